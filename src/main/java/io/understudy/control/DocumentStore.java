@@ -1,0 +1,42 @@
+package io.understudy.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A versioned document: the estate, the policy, a mapping. Versions count from 1 and are never changed. */
+public interface DocumentStore<T> {
+
+    /** A document and where it came from. */
+    record Version<T>(int version, T body, String savedBy, Instant savedAt) {}
+
+    /** The document has another version than the writer thinks; nothing was saved. */
+    final class VersionConflict extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int current;
+
+        public VersionConflict(int current) {
+            super("the document is at version " + current);
+            this.current = current;
+        }
+
+        public int current() {
+            return current;
+        }
+    }
+
+    Optional<Version<T>> current();
+
+    Optional<Version<T>> version(int version);
+
+    /** Newest first. */
+    List<Version<T>> versions();
+
+    /**
+     * Saves a new version.
+     *
+     * @param expected the version that the writer has read; 0 for none yet; empty to overwrite whatever is there
+     * @throws VersionConflict when it is not the newest
+     */
+    Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt);
+}

@@ -1,0 +1,53 @@
+package io.understudy.control;
+
+import io.understudy.estate.ComponentId;
+import java.util.List;
+import java.util.Optional;
+
+/** Findings, decisions and incidents over time: "why" and "why not" of every evaluation that changed something. */
+public interface EvaluationLog {
+
+    /** What one evaluation changed; ids of those that exist are kept, so saving the same change twice changes nothing. */
+    record Change(List<RecordedFinding> findings, List<RecordedDecision> decisions, List<Incident> incidents) {
+        public Change {
+            findings = List.copyOf(findings);
+            decisions = List.copyOf(decisions);
+            incidents = List.copyOf(incidents);
+        }
+
+        public boolean isEmpty() {
+            return findings.isEmpty() && decisions.isEmpty() && incidents.isEmpty();
+        }
+    }
+
+    /**
+     * What to look for.
+     *
+     * @param kind a finding code or a remediation, by name
+     * @param open true for those still open, false for those ended
+     * @param incident those of one incident
+     * @param before id of the last one of the page before
+     * @param limit 1 to 1,000
+     */
+    record Query(
+            Optional<ComponentId> target,
+            Optional<String> kind,
+            Optional<Boolean> open,
+            Optional<String> incident,
+            Optional<String> before,
+            int limit) {}
+
+    /** Inserts what is new and updates what is known by id, in one transaction. */
+    void save(Change change);
+
+    /** Newest first. */
+    List<RecordedFinding> findings(Query query);
+
+    /** Newest first. */
+    List<RecordedDecision> decisions(Query query);
+
+    /** Newest first. */
+    List<Incident> incidents(Query query);
+
+    Optional<Incident> incident(String id);
+}

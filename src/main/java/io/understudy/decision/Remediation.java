@@ -1,0 +1,21 @@
+package io.understudy.decision;
+
+/** What can be done about a finding (product.md). */
+public enum Remediation {
+    NONE,
+    WAIT,
+    REPAIR,
+    MIRROR_FAILOVER,
+    FORCED_MIRROR_FAILOVER,
+    PRINCIPAL_ALIGNMENT,
+    MIRROR_FAILBACK,
+    AVAILABILITY_GROUP_FAILOVER,
+    FORCED_AVAILABILITY_GROUP_FAILOVER,
+    QUORUM_RECOVERY,
+    CMS_FAILOVER,
+    EDGE_NEXT_HOP_CHANGE,
+    POOL_FAILOVER,
+    POOL_FAILBACK,
+    CHAT_FAILOVER,
+    CHAT_FAILBACK
+}

@@ -1,0 +1,149 @@
+package io.understudy.document;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Estate;
+import io.understudy.estate.Observer;
+import io.understudy.estate.ObserverName;
+import io.understudy.estate.Pool;
+import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.ServerFqdn;
+import io.understudy.estate.Site;
+import io.understudy.estate.SiteName;
+import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.List;
+import java.util.function.Function;
+
+/** How core values are written in JSON, in the database and wherever the API shows them as they are. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(names())
+            .annotationIntrospector(new SealedTypes())
+            .addMixIn(Estate.class, EstateShape.class)
+            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Json() {}
+
+    /** The mapper; shared and not to be reconfigured. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    private static SimpleModule names() {
+        SimpleModule module = new SimpleModule("names");
+        text(module, ComponentId.class, ComponentId::parse);
+        text(module, SiteName.class, SiteName::new);
+        text(module, PoolFqdn.class, PoolFqdn::new);
+        text(module, ServerFqdn.class, ServerFqdn::new);
+        text(module, StoreName.class, StoreName::new);
+        text(module, ObserverName.class, ObserverName::new);
+        return module;
+    }
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new ToText<>(type));
+        module.addDeserializer(type, new FromText<>(type, parse));
+        module.addKeyDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) {
+                return parse.apply(key);
+            }
+        });
+    }
+
+    private static final class ToText<T> extends StdSerializer<T> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private ToText(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static final class FromText<T> extends FromStringDeserializer<T> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient Function<String, T> parse;
+
+        private FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.currentToken().isScalarValue()) {
+                return super.deserialize(parser, context);
+            }
+            return _deserialize(parser.getText(), context);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected T _deserialize(String value, DeserializationContext context) throws IOException {
+            try {
+                return parse.apply(value);
+            } catch (IllegalArgumentException e) {
+                return (T) context.handleWeirdStringValue(_valueClass, value, "%s", e.getMessage());
+            }
+        }
+    }
+
+    /** An estate is no record, since it is indexed; this is its document form. */
+    private abstract static class EstateShape {
+        @JsonCreator
+        EstateShape(
+                @JsonProperty("name") String name,
+                @JsonProperty("sites") List<Site> sites,
+                @JsonProperty("pools") List<Pool> pools,
+                @JsonProperty("stores") List<Store> stores,
+                @JsonProperty("observers") List<Observer> observers) {}
+
+        @JsonProperty("name")
+        abstract String name();
+
+        @JsonProperty("sites")
+        abstract List<Site> sites();
+
+        @JsonProperty("pools")
+        abstract List<Pool> pools();
+
+        @JsonProperty("stores")
+        abstract List<Store> stores();
+
+        @JsonProperty("observers")
+        abstract List<Observer> observers();
+    }
+}

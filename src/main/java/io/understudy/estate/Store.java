@@ -1,0 +1,44 @@
+package io.understudy.estate;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The SQL behind a pool.
+ *
+ * @param primary the configured primary; for an Availability Group or a cluster the name that clients use
+ * @param mirror the configured mirror, or the Availability Group's other replica
+ * @param witness the third instance that lets a mirror take over by itself
+ */
+public record Store(
+        StoreName name,
+        SiteName site,
+        StoreTechnology technology,
+        SqlInstance primary,
+        Optional<SqlInstance> mirror,
+        Optional<SqlInstance> witness,
+        List<Database> databases,
+        Optional<LogShipping> logShipping) {
+
+    public Store {
+        databases = List.copyOf(databases);
+    }
+
+    /** The instance at a configured position; empty where the store has none. */
+    public Optional<SqlInstance> at(Position position) {
+        return position == Position.PRIMARY ? Optional.of(primary) : mirror;
+    }
+
+    /** The database types kept here, in the order of the enumeration. */
+    public Set<DatabaseType> databaseTypes() {
+        EnumSet<DatabaseType> types = EnumSet.noneOf(DatabaseType.class);
+        databases.forEach(database -> types.add(database.type()));
+        return types;
+    }
+
+    public ComponentId id() {
+        return ComponentId.of(name);
+    }
+}

@@ -1,0 +1,85 @@
+package io.understudy.health;
+
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Estate;
+import io.understudy.estate.Observer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What we believe about every component at one time. A component that nobody spoke of is UNKNOWN.
+ *
+ * @param byComponent the components that were spoken of
+ * @param factsOf their newest facts
+ * @param at when it was asked
+ */
+public record Conditions(
+        Map<ComponentId, Condition> byComponent, Map<ComponentId, ComponentFacts> factsOf, Instant at) {
+
+    public Conditions {
+        byComponent = Map.copyOf(byComponent);
+        factsOf = Map.copyOf(factsOf);
+    }
+
+    /** What the remembered health of all components amounts to at {@code now}. */
+    public static Conditions of(
+            Estate estate, Map<ComponentId, ComponentHealth> health, Thresholds thresholds, Instant now) {
+        Map<ComponentId, Condition> conditions = new HashMap<>();
+        Map<ComponentId, ComponentFacts> facts = new HashMap<>();
+        health.forEach((component, known) -> {
+            conditions.put(
+                    component,
+                    known.condition(
+                            name -> estate.observer(name).map(Observer::site), thresholds, now));
+            facts.put(component, known.facts());
+        });
+        return new Conditions(conditions, facts, now);
+    }
+
+    /**
+     * Conditions from a closed set of observations, in any order. An observation that stands alone, of its observer and
+     * component, is taken as settled: whoever hands over one look at the world means it. Of several the thresholds
+     * decide.
+     */
+    public static Conditions of(
+            Estate estate, List<Observation> observations, Thresholds thresholds, Instant now) {
+        Map<ComponentId, Map<ComponentHealth.Source, Integer>> count = new HashMap<>();
+        List<Observation> ordered = new ArrayList<>(observations);
+        ordered.removeIf(o -> o.observedAt().isAfter(now));
+        ordered.sort(Comparator.comparing(Observation::observedAt)
+                .thenComparing(Observation::status)
+                .thenComparing(Observation::id));
+        ordered.forEach(o -> count.computeIfAbsent(o.component(), _ -> new HashMap<>())
+                .merge(new ComponentHealth.Source(o.observer(), o.signal()), 1, Integer::sum));
+        Map<ComponentId, ComponentHealth> health = new HashMap<>();
+        for (Observation o : ordered) {
+            int looks = count.get(o.component()).get(new ComponentHealth.Source(o.observer(), o.signal()));
+            Observation taken = looks == 1 ? o.asSettled(thresholds) : o;
+            health.merge(
+                    o.component(),
+                    ComponentHealth.NONE.next(taken, thresholds),
+                    (before, _) -> before.next(taken, thresholds));
+        }
+        return of(estate, health, thresholds, now);
+    }
+
+    public Condition of(ComponentId component) {
+        Condition known = byComponent.get(component);
+        return known != null
+                ? known
+                : new Condition.Unknown(
+                        at, List.of(), Condition.Doubt.SILENCE, "a statement from any observer");
+    }
+
+    public Status status(ComponentId component) {
+        return of(component).status();
+    }
+
+    public ComponentFacts facts(ComponentId component) {
+        return factsOf.getOrDefault(component, ComponentFacts.NONE);
+    }
+}

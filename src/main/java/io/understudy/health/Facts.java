@@ -1,0 +1,106 @@
+package io.understudy.health;
+
+import io.understudy.estate.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What an observer saw beyond up or down. Everything is optional: absent is unknown, never fine. */
+public sealed interface Facts {
+
+    /** Nothing beyond the status. */
+    record None() implements Facts {}
+
+    /**
+     * Of a store.
+     *
+     * @param redoQueueKb log on the mirror that is not redone yet, in KB
+     * @param redoRateKbPerSecond how fast it is redone
+     * @param transactionLogFull whether SQL error 9002 was seen (domain.md 4.2)
+     */
+    record OfStore(
+            List<MirroringRow> mirroring,
+            Optional<AvailabilityGroup> availabilityGroup,
+            Optional<ShippedLog> logShipping,
+            OptionalLong redoQueueKb,
+            OptionalLong redoRateKbPerSecond,
+            Optional<Boolean> transactionLogFull)
+            implements Facts {
+
+        public OfStore {
+            mirroring = List.copyOf(mirroring);
+        }
+    }
+
+    /**
+     * Of a pool.
+     *
+     * @param activeUsers users signed in now
+     * @param nextHopPool where an Edge pool sends sign-ins to now, fqdn (domain.md 5.1 step 0)
+     */
+    record OfPool(
+            Optional<PoolState> poolState,
+            Optional<RoutingGroups> routingGroups,
+            List<BackupModule> backupService,
+            OptionalInt activeUsers,
+            Optional<ChatState> chatState,
+            Optional<CentralManagementState> centralManagement,
+            Optional<String> nextHopPool)
+            implements Facts {
+
+        public OfPool {
+            backupService = List.copyOf(backupService);
+        }
+    }
+
+    /** Of a server: its services by name, RTCSRV, LYNCBACKUP and so on (domain.md 7.2). */
+    record OfServer(Map<String, ServiceState> services) implements Facts {
+
+        public OfServer {
+            services = Map.copyOf(services);
+        }
+    }
+
+    /** One row of sys.database_mirroring (domain.md 4.4); which side is principal may be unknown. */
+    record MirroringRow(
+            String database,
+            Optional<Position> principalOn,
+            MirroringState state,
+            Safety safety,
+            WitnessState witness) {}
+
+    /** Of an Availability Group (domain.md 4.10); the words are those of SQL Server's views. */
+    record AvailabilityGroup(
+            Optional<Position> primaryOn,
+            Optional<String> synchronization,
+            Optional<String> failoverMode,
+            Optional<String> clusterQuorum,
+            Optional<Boolean> failoverReady) {}
+
+    /** Of log shipping (domain.md 6.6): age of the last backup and of what was restored. */
+    record ShippedLog(Optional<Duration> lastBackupAge, Optional<Duration> lastRestoredLatency) {}
+
+    /** Routing groups in quorum loss (domain.md 3.2). */
+    record RoutingGroups(int withoutPrimary, int withoutSecondary) {}
+
+    /** One Backup Service module in the direction from this pool to its pair (domain.md 2.5). */
+    record BackupModule(
+            String module, ExportStatus exportStatus, ImportStatus importStatus, Optional<Instant> lastSteadyAt) {}
+
+    /**
+     * What a pool says of the Central Management store (domain.md 5.1 step 3).
+     *
+     * @param activeMaster fqdn of the active master pool; empty when the cmdlet prints it blank
+     */
+    record CentralManagementState(
+            Optional<String> activeMaster, List<String> fileTransferAgents, Optional<Boolean> replicasUpToDate) {
+
+        public CentralManagementState {
+            fileTransferAgents = List.copyOf(fileTransferAgents);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.understudy.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where one step stands.
+ *
+ * @param attempts how often it has acted
+ * @param intentAt when its last intention was saved
+ * @param actedAt when the executor answered
+ * @param endedAt when it was verified, or failed
+ * @param message the last that was said about it
+ */
+public record StepState(
+        int number,
+        Phase phase,
+        int attempts,
+        Optional<Instant> intentAt,
+        Optional<Instant> actedAt,
+        Optional<Instant> endedAt,
+        String message) {
+
+    /** The phases of a step, in order. */
+    public enum Phase {
+        PENDING,
+        /** The intention is saved; it may or may not have acted. */
+        INTENDED,
+        /** The executor has answered that it acted; verification is under way. */
+        ACTED,
+        DONE,
+        FAILED
+    }
+
+    static StepState pending(int number) {
+        return new StepState(number, Phase.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
+    }
+}
