@@ -102,6 +102,9 @@ record StoreSituation(
         if (whole.status() == Status.DOWN || principal.status() == Status.DOWN) {
             return Service.UNAVAILABLE;
         }
+        if (doubted(whole)) {
+            return Service.UNKNOWN;
+        }
         if (principal.status() == Status.UNKNOWN) {
             return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
         }
@@ -116,6 +119,15 @@ record StoreSituation(
                         || mirror.filter(StoreSituation::alive).isPresent()
                                 && witness.map(StoreSituation::alive).orElse(true);
         return redundant ? Service.SERVING : Service.EXPOSED;
+    }
+
+    /**
+     * Somebody says that it is down, and it is not agreed: a store like that is not proven to
+     * serve.
+     */
+    private static boolean doubted(Condition condition) {
+        return condition instanceof Condition.Unknown unknown
+                && unknown.doubt() != Condition.Doubt.SILENCE;
     }
 
     private static Instant unavailableSince(
