@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
@@ -28,6 +29,7 @@ import io.understudy.estate.Site;
 import io.understudy.estate.SiteName;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
+import io.understudy.health.ComponentHealth;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
@@ -60,6 +62,28 @@ public final class Json {
         return MAPPER;
     }
 
+    /** A core value as JSON. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * A core value from JSON that {@link #write} has written.
+     *
+     * @throws IllegalArgumentException when it is none of this type
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this JSON is no " + type.getSimpleName(), e);
+        }
+    }
+
     private static SimpleModule names() {
         SimpleModule module = new SimpleModule("names");
         text(module, ComponentId.class, ComponentId::parse);
@@ -68,6 +92,8 @@ public final class Json {
         text(module, ServerFqdn.class, ServerFqdn::new);
         text(module, StoreName.class, StoreName::new);
         text(module, ObserverName.class, ObserverName::new);
+        module.addKeySerializer(ComponentHealth.Source.class, new SourceToKey());
+        module.addKeyDeserializer(ComponentHealth.Source.class, new KeyToSource());
         return module;
     }
 
@@ -82,6 +108,32 @@ public final class Json {
                         return parse.apply(key);
                     }
                 });
+    }
+
+    /** Who looks and by which signal, as a key: an observer's name has no slash. */
+    private static final class SourceToKey extends StdSerializer<ComponentHealth.Source> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private SourceToKey() {
+            super(ComponentHealth.Source.class);
+        }
+
+        @Override
+        public void serialize(ComponentHealth.Source source, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeFieldName(source.observer() + "/" + source.signal());
+        }
+    }
+
+    private static final class KeyToSource extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            int slash = key.indexOf('/');
+            return slash < 0
+                    ? context.handleWeirdKey(ComponentHealth.Source.class, key, "is no observer/signal")
+                    : new ComponentHealth.Source(new ObserverName(key.substring(0, slash)), key.substring(slash + 1));
+        }
     }
 
     private static final class ToText<T> extends StdSerializer<T> {
