@@ -69,6 +69,7 @@ public final class PgRunStore implements RunStore {
               and (holder is null or holder = ? or lease_until <= clock_timestamp())
             returning token, lease_until
             """;
+
     private static final String RELEASE =
             "update run set lease_until = '-infinity' where id = ? and holder = ? and token = ?";
     private static final String END_LEASES =
@@ -143,8 +144,7 @@ public final class PgRunStore implements RunStore {
     @Override
     public List<JournalEntry> journal(String id, int from) {
         return database.call(
-                "read the journal of run " + id,
-                s -> s.list(JOURNAL, PgRunStore::line, id, from));
+                "read the journal of run " + id, s -> s.list(JOURNAL, PgRunStore::line, id, from));
     }
 
     @Override

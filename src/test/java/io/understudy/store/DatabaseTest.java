@@ -95,7 +95,8 @@ class DatabaseTest {
                             + " where datname = current_database() and pid <> pg_backend_pid()");
         }
 
-        assertEquals(1, new Database(database.source(), settings(10)).call("look", DatabaseTest::one));
+        assertEquals(
+                1, new Database(database.source(), settings(10)).call("look", DatabaseTest::one));
     }
 
     @Test

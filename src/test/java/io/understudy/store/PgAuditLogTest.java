@@ -39,8 +39,7 @@ class PgAuditLogTest {
 
         List<AuditLog.Entry> entries = log.newest(10, FROM_THE_END);
 
-        assertEquals(
-                List.of(new AuditLog.Entry(2, second), new AuditLog.Entry(1, first)), entries);
+        assertEquals(List.of(new AuditLog.Entry(2, second), new AuditLog.Entry(1, first)), entries);
         assertEquals(List.of(entries.get(1)), log.newest(10, OptionalLong.of(2)));
         assertEquals(List.of(entries.get(0)), log.newest(1, FROM_THE_END));
     }

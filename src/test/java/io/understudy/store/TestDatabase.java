@@ -25,8 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
 
-    static final String CARELESS =
-            "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
+    static final String CARELESS = "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -117,11 +116,7 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
     }
 
     static void migrate(AgroalDataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     }
 
     static AgroalDataSource pool(
@@ -130,21 +125,16 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         String password = postgres.password();
         return AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier()
-                        .connectionPoolConfiguration(
-                                pool ->
-                                        pool.maxSize(size)
-                                                .acquisitionTimeout(patience)
-                                                .connectionFactoryConfiguration(
-                                                        to ->
-                                                                to.jdbcUrl(postgres.url(database))
-                                                                        .initialSql(CARELESS)
-                                                                        .principal(
-                                                                                new NamePrincipal(
-                                                                                        postgres
-                                                                                                .user()))
-                                                                        .credential(
-                                                                                new SimplePassword(
-                                                                                        password)))));
+                        .connectionPoolConfiguration(pool ->
+                                pool.maxSize(size)
+                                        .acquisitionTimeout(patience)
+                                        .connectionFactoryConfiguration(to ->
+                                                to.jdbcUrl(postgres.url(database))
+                                                        .initialSql(CARELESS)
+                                                        .principal(
+                                                                new NamePrincipal(postgres.user()))
+                                                        .credential(
+                                                                new SimplePassword(password)))));
     }
 
     private static void execute(AgroalDataSource source, String sql) throws SQLException {
