@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
@@ -28,31 +29,60 @@ import io.understudy.estate.Site;
 import io.understudy.estate.SiteName;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
+import io.understudy.health.ComponentHealth;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
 import java.util.function.Function;
 
-/** How core values are written in JSON, in the database and wherever the API shows them as they are. */
+/**
+ * How core values are written in JSON, in the database and wherever the API shows them as they are.
+ */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .addModule(names())
-            .annotationIntrospector(new SealedTypes())
-            .addMixIn(Estate.class, EstateShape.class)
-            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new Jdk8Module())
+                    .addModule(new JavaTimeModule())
+                    .addModule(names())
+                    .annotationIntrospector(new SealedTypes())
+                    .addMixIn(Estate.class, EstateShape.class)
+                    .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+                    .disable(
+                            SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                            SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
 
     private Json() {}
 
     /** The mapper; shared and not to be reconfigured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** A core value as JSON. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * A core value from JSON that {@link #write} has written.
+     *
+     * @throws IllegalArgumentException when it is none of this type
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this JSON is no " + type.getSimpleName(), e);
+        }
     }
 
     private static SimpleModule names() {
@@ -63,37 +93,69 @@ public final class Json {
         text(module, ServerFqdn.class, ServerFqdn::new);
         text(module, StoreName.class, StoreName::new);
         text(module, ObserverName.class, ObserverName::new);
+        module.addKeySerializer(ComponentHealth.Source.class, new SourceToKey());
+        module.addKeyDeserializer(ComponentHealth.Source.class, new KeyToSource());
         return module;
     }
 
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, new ToText<>(type));
         module.addDeserializer(type, new FromText<>(type, parse));
-        module.addKeyDeserializer(type, new KeyDeserializer() {
-            @Override
-            public Object deserializeKey(String key, DeserializationContext context) {
-                return parse.apply(key);
-            }
-        });
+        module.addKeyDeserializer(
+                type,
+                new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String key, DeserializationContext context) {
+                        return parse.apply(key);
+                    }
+                });
+    }
+
+    /** Who looks and by which signal, as a key: an observer's name has no slash. */
+    private static final class SourceToKey extends StdSerializer<ComponentHealth.Source> {
+        @Serial private static final long serialVersionUID = 1;
+
+        private SourceToKey() {
+            super(ComponentHealth.Source.class);
+        }
+
+        @Override
+        public void serialize(
+                ComponentHealth.Source source, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeFieldName(source.observer() + "/" + source.signal());
+        }
+    }
+
+    private static final class KeyToSource extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context)
+                throws IOException {
+            int slash = key.indexOf('/');
+            return slash < 0
+                    ? context.handleWeirdKey(
+                            ComponentHealth.Source.class, key, "is no observer/signal")
+                    : new ComponentHealth.Source(
+                            new ObserverName(key.substring(0, slash)), key.substring(slash + 1));
+        }
     }
 
     private static final class ToText<T> extends StdSerializer<T> {
-        @Serial
-        private static final long serialVersionUID = 1;
+        @Serial private static final long serialVersionUID = 1;
 
         private ToText(Class<T> type) {
             super(type);
         }
 
         @Override
-        public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+        public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
             json.writeString(value.toString());
         }
     }
 
     private static final class FromText<T> extends FromStringDeserializer<T> {
-        @Serial
-        private static final long serialVersionUID = 1;
+        @Serial private static final long serialVersionUID = 1;
 
         private final transient Function<String, T> parse;
 

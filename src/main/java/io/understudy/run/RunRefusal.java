@@ -8,7 +8,10 @@ public final class RunRefusal extends RuntimeException {
         NOT_FOUND,
         /** The run's state does not allow it. */
         WRONG_STATE,
-        /** Whoever asks may not: an approver cannot approve his own run where two are needed, nor approve twice. */
+        /**
+         * Whoever asks may not: an approver cannot approve his own run where two are needed, nor
+         * approve twice.
+         */
         NOT_ALLOWED,
         /** Another run holds one of its locks. */
         LOCKED,

@@ -33,6 +33,7 @@ public record StepState(
     }
 
     static StepState pending(int number) {
-        return new StepState(number, Phase.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
+        return new StepState(
+                number, Phase.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
     }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * How a store stands, by the roles held now (domain.md 4.6).
  *
- * @param principalSide the configured position that is principal now; of databases split over both sides the one that
- *     is down
+ * @param principalSide the configured position that is principal now; of databases split over both
+ *     sides the one that is down
  * @param split whether some databases have their principal on the other side
  * @param principal condition of the principal's instance
  * @param mirror condition of the other partner's, where there is one
@@ -85,8 +85,11 @@ record StoreSituation(
         if (sides.size() == 1) {
             return sides.iterator().next();
         }
-        boolean mirrorLost = sides.size() > 1
-                && at(sight, store, Position.MIRROR).filter(c -> c.status() == Status.DOWN).isPresent();
+        boolean mirrorLost =
+                sides.size() > 1
+                        && at(sight, store, Position.MIRROR)
+                                .filter(c -> c.status() == Status.DOWN)
+                                .isPresent();
         return mirrorLost ? Position.MIRROR : Position.PRIMARY;
     }
 
@@ -99,20 +102,43 @@ record StoreSituation(
         if (whole.status() == Status.DOWN || principal.status() == Status.DOWN) {
             return Service.UNAVAILABLE;
         }
+        if (doubted(whole)) {
+            return Service.UNKNOWN;
+        }
         if (principal.status() == Status.UNKNOWN) {
             return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
         }
-        boolean mirrored = store.technology() == StoreTechnology.MIRRORING;
-        if (mirrored && witness.filter(StoreSituation::lost).isPresent() && mirror.filter(StoreSituation::lost).isPresent()) {
-            return Service.UNAVAILABLE;
+        boolean quorum = witness.isEmpty() || known(mirror) || known(witness);
+        if (store.technology() == StoreTechnology.MIRRORING && !quorum) {
+            boolean both =
+                    mirror.filter(StoreSituation::lost).isPresent()
+                            && witness.filter(StoreSituation::lost).isPresent();
+            return both ? Service.UNAVAILABLE : Service.UNKNOWN;
         }
-        boolean redundant = store.technology() == StoreTechnology.FAILOVER_CLUSTER
-                || mirror.filter(StoreSituation::alive).isPresent() && witness.map(StoreSituation::alive).orElse(true);
+        boolean redundant =
+                store.technology() == StoreTechnology.FAILOVER_CLUSTER
+                        || (known(mirror) && (witness.isEmpty() || known(witness)));
         return redundant ? Service.SERVING : Service.EXPOSED;
     }
 
+    private static boolean known(Optional<Condition> partner) {
+        return partner.filter(StoreSituation::alive).isPresent();
+    }
+
+    /**
+     * Somebody says that it is down, and it is not agreed: a store like that is not proven to
+     * serve.
+     */
+    private static boolean doubted(Condition condition) {
+        return condition instanceof Condition.Unknown unknown
+                && unknown.doubt() != Condition.Doubt.SILENCE;
+    }
+
     private static Instant unavailableSince(
-            Condition principal, Optional<Condition> mirror, Optional<Condition> witness, Condition whole) {
+            Condition principal,
+            Optional<Condition> mirror,
+            Optional<Condition> witness,
+            Condition whole) {
         if (principal.status() == Status.DOWN) {
             return principal.since();
         }
@@ -162,7 +188,10 @@ record StoreSituation(
         return store.at(principalSide.other()).orElseThrow();
     }
 
-    /** Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md 3.1). */
+    /**
+     * Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md
+     * 3.1).
+     */
     boolean primaryVoteLost() {
         return lost(sight.condition(ComponentId.of(store.primary())));
     }
