@@ -12,10 +12,11 @@ public final class ConditionDocument {
     private ConditionDocument() {}
 
     public static ObjectNode write(ComponentId component, Condition condition) {
-        ObjectNode document = Tree.object()
-                .put("component", component.toString())
-                .put("status", condition.status().name())
-                .put("since", condition.since().toString());
+        ObjectNode document =
+                Tree.object()
+                        .put("component", component.toString())
+                        .put("status", condition.status().name())
+                        .put("since", condition.since().toString());
         if (condition instanceof Condition.Unknown unknown) {
             document.put("doubt", unknown.doubt().name());
         }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A place in a document whose shape its schema has approved. Whatever a core value refuses all the same becomes an
- * {@link InvalidDocument} with the pointer of its place.
+ * A place in a document whose shape its schema has approved. Whatever a core value refuses all the
+ * same becomes an {@link InvalidDocument} with the pointer of its place.
  *
  * @param pointer JSON pointer of the place in the whole document
  */
@@ -54,7 +54,8 @@ public record Cursor(JsonNode node, String pointer) {
     }
 
     public <E extends Enum<E>> E constant(String field, E otherwise) {
-        return optional(field, name -> Enum.valueOf(otherwise.getDeclaringClass(), name)).orElse(otherwise);
+        return optional(field, name -> Enum.valueOf(otherwise.getDeclaringClass(), name))
+                .orElse(otherwise);
     }
 
     public Duration duration(String field, Duration otherwise) {

@@ -33,10 +33,11 @@ public final class DecisionDocument {
         decision.gate().forEach(clause -> write(clause, gate.addObject()));
         ArrayNode rejected = document.putArray("rejected");
         decision.rejected()
-                .forEach(other -> rejected.addObject()
-                        .put("remediation", other.remediation().name())
-                        .put("because", other.because())
-                        .put("rule", other.rule()));
+                .forEach(other ->
+                        rejected.addObject()
+                                .put("remediation", other.remediation().name())
+                                .put("because", other.because())
+                                .put("rule", other.rule()));
         return decision.blocked() ? document.put("blocked", true) : document;
     }
 
@@ -52,17 +53,21 @@ public final class DecisionDocument {
                 to.put("to", ComponentId.of(failover.to()).toString());
                 Tree.texts(to, "databaseTypes", failover.types());
             }
-            case Remedy.CmsFailover failover -> to.put("to", ComponentId.of(failover.to()).toString());
-            case Remedy.EdgeNextHopChange change -> to.put("to", ComponentId.of(change.to()).toString());
-            case Remedy.PoolFailover failover -> to.put("to", ComponentId.of(failover.to()).toString())
-                    .put("disasterMode", failover.disasterMode());
+            case Remedy.CmsFailover failover ->
+                    to.put("to", ComponentId.of(failover.to()).toString());
+            case Remedy.EdgeNextHopChange change ->
+                    to.put("to", ComponentId.of(change.to()).toString());
+            case Remedy.PoolFailover failover ->
+                    to.put("to", ComponentId.of(failover.to()).toString())
+                            .put("disasterMode", failover.disasterMode());
         }
     }
 
     private static void write(DataLoss loss, ObjectNode to) {
         switch (loss) {
             case DataLoss.None _ -> to.put("kind", "NONE");
-            case DataLoss.Bounded bounded -> to.put("kind", "BOUNDED").put("seconds", seconds(bounded));
+            case DataLoss.Bounded bounded ->
+                    to.put("kind", "BOUNDED").put("seconds", seconds(bounded));
             case DataLoss.Unknown _ -> to.put("kind", "UNKNOWN");
         }
     }

@@ -41,27 +41,31 @@ public final class DocumentReader {
     /** The longest number, in characters. */
     public static final int LONGEST_NUMBER = 50;
 
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(MOST_DEPTH)
-            .maxStringLength(LONGEST_TEXT)
-            .maxNameLength(LONGEST_NAME)
-            .maxNumberLength(LONGEST_NUMBER)
-            .build();
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_DEPTH)
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build();
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(LIMITS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
 
-    private static final YAMLFactory YAML = YAMLFactory.builder()
-            .streamReadConstraints(LIMITS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .loaderOptions(yamlLimits())
-            .build();
+    private static final YAMLFactory YAML =
+            YAMLFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .loaderOptions(yamlLimits())
+                    .build();
 
-    private static final ObjectMapper TREES = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
+    private static final ObjectMapper TREES =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .build();
 
     private DocumentReader() {}
 
@@ -72,7 +76,8 @@ public final class DocumentReader {
      */
     public static JsonNode read(byte[] body, Format format) {
         if (body.length > MOST_BYTES) {
-            throw new MalformedDocument("the document is longer than " + MOST_BYTES + " bytes", 0, 0);
+            throw new MalformedDocument(
+                    "the document is longer than " + MOST_BYTES + " bytes", 0, 0);
         }
         String text = decoded(body);
         try (JsonParser parser = parser(text, format)) {
@@ -81,13 +86,17 @@ public final class DocumentReader {
                 throw new MalformedDocument("the document is empty", 0, 0);
             }
             if (parser.nextToken() != null) {
-                throw malformed("something follows the end of the document", parser.currentTokenLocation());
+                throw malformed(
+                        "something follows the end of the document", parser.currentTokenLocation());
             }
             return tree;
         } catch (JsonProcessingException e) {
             throw malformed(firstLine(e.getOriginalMessage()), e.getLocation());
         } catch (IOException e) {
-            throw new MalformedDocument("the document cannot be read: " + firstLine(String.valueOf(e.getMessage())), 0, 0);
+            throw new MalformedDocument(
+                    "the document cannot be read: " + firstLine(String.valueOf(e.getMessage())),
+                    0,
+                    0);
         }
     }
 
@@ -107,12 +116,16 @@ public final class DocumentReader {
         return limits;
     }
 
-    /** UTF-8 without the byte order mark that some editors put first; Jackson itself would guess other encodings. */
+    /**
+     * UTF-8 without the byte order mark that some editors put first; Jackson itself would guess
+     * other encodings.
+     */
     private static String decoded(byte[] body) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer bytes = ByteBuffer.wrap(body);
         CharBuffer text = CharBuffer.allocate(body.length);
         CoderResult result = decoder.decode(bytes, text, true);
@@ -138,7 +151,8 @@ public final class DocumentReader {
     private static MalformedDocument malformed(String message, JsonLocation where) {
         return where == null
                 ? new MalformedDocument(message, 0, 0)
-                : new MalformedDocument(message, Math.max(where.getLineNr(), 0), Math.max(where.getColumnNr(), 0));
+                : new MalformedDocument(
+                        message, Math.max(where.getLineNr(), 0), Math.max(where.getColumnNr(), 0));
     }
 
     private static String firstLine(String message) {
@@ -146,7 +160,10 @@ public final class DocumentReader {
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
-    /** YAML without aliases, anchors and tags: they would be read as plain text, and so as something else than meant. */
+    /**
+     * YAML without aliases, anchors and tags: they would be read as plain text, and so as something
+     * else than meant.
+     */
     private static final class Plain extends JsonParserDelegate {
         private final YAMLParser yaml;
 
@@ -159,7 +176,9 @@ public final class DocumentReader {
         public JsonToken nextToken() throws IOException {
             JsonToken token = yaml.nextToken();
             if (token != null && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
-                throw malformed("anchors and aliases are not read: write it out", yaml.currentTokenLocation());
+                throw malformed(
+                        "anchors and aliases are not read: write it out",
+                        yaml.currentTokenLocation());
             }
             if (token != null && yaml.getTypeId() != null) {
                 throw malformed("tags are not read", yaml.currentTokenLocation());

@@ -25,7 +25,10 @@ import io.understudy.estate.StoreName;
 import io.understudy.estate.StoreTechnology;
 import java.util.Optional;
 
-/** The estate document. Whether it breaks rules of the field is asked of {@link io.understudy.estate.EstateRules}. */
+/**
+ * The estate document. Whether it breaks rules of the field is asked of {@link
+ * io.understudy.estate.EstateRules}.
+ */
 public final class EstateDocument {
 
     private EstateDocument() {}
@@ -49,8 +52,10 @@ public final class EstateDocument {
                 estate.list("stores", EstateDocument::store),
                 estate.list(
                         "observers",
-                        observer -> new Observer(
-                                observer.value("name", ObserverName::new), observer.value("site", SiteName::new))));
+                        observer ->
+                                new Observer(
+                                        observer.value("name", ObserverName::new),
+                                        observer.value("site", SiteName::new))));
     }
 
     private static Pool pool(Cursor pool) {
@@ -87,9 +92,13 @@ public final class EstateDocument {
                 optionalInstance(store, "witness"),
                 store.list(
                         "databases",
-                        database -> new Database(
-                                database.text("name"), database.constant("type", DatabaseType.class))),
-                store.has("logShipping") ? Optional.of(logShipping(store.at("logShipping"))) : Optional.empty());
+                        database ->
+                                new Database(
+                                        database.text("name"),
+                                        database.constant("type", DatabaseType.class))),
+                store.has("logShipping")
+                        ? Optional.of(logShipping(store.at("logShipping")))
+                        : Optional.empty());
     }
 
     private static LogShipping logShipping(Cursor shipping) {
@@ -117,10 +126,11 @@ public final class EstateDocument {
         estate.stores().forEach(store -> write(store, stores.addObject()));
         ArrayNode observers = document.putArray("observers");
         estate.observers()
-                .forEach(observer -> observers
-                        .addObject()
-                        .put("name", observer.name().value())
-                        .put("site", observer.site().value()));
+                .forEach(observer ->
+                        observers
+                                .addObject()
+                                .put("name", observer.name().value())
+                                .put("site", observer.site().value()));
         return document;
     }
 
@@ -162,14 +172,17 @@ public final class EstateDocument {
         store.witness().ifPresent(witness -> write(witness, to.putObject("witness")));
         ArrayNode databases = to.putArray("databases");
         store.databases()
-                .forEach(database -> databases
-                        .addObject()
-                        .put("name", database.name())
-                        .put("type", database.type().name()));
+                .forEach(database ->
+                        databases
+                                .addObject()
+                                .put("name", database.name())
+                                .put("type", database.type().name()));
         store.logShipping()
-                .ifPresent(shipping -> write(
-                                shipping.secondary(), to.putObject("logShipping").putObject("secondary"))
-                        .put("site", shipping.site().value()));
+                .ifPresent(shipping ->
+                        write(
+                                        shipping.secondary(),
+                                        to.putObject("logShipping").putObject("secondary"))
+                                .put("site", shipping.site().value()));
     }
 
     private static ObjectNode write(SqlInstance instance, ObjectNode to) {

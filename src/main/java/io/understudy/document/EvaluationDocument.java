@@ -29,18 +29,20 @@ public final class EvaluationDocument {
     private EvaluationDocument() {}
 
     /**
-     * Reads what is asked. {@code at} defaults to the time of the newest observation; an observation that is sent twice
-     * counts once.
+     * Reads what is asked. {@code at} defaults to the time of the newest observation; an
+     * observation that is sent twice counts once.
      *
-     * @throws InvalidDocument when it has not the shape of the contract's {@code EvaluationRequest}, when the estate
-     *     breaks a rule that refuses it, or when something speaks of what the estate does not have
+     * @throws InvalidDocument when it has not the shape of the contract's {@code
+     *     EvaluationRequest}, when the estate breaks a rule that refuses it, or when something
+     *     speaks of what the estate does not have
      */
     public static Snapshot readRequest(JsonNode document) {
         Schemas.check("EvaluationRequest", document);
         Cursor request = Cursor.of(document);
         Estate estate = estate(request.at("estate"));
         List<Observation> observations = observations(request.at("observations"), estate);
-        Policy policy = request.has("policy") ? PolicyDocument.read(request.at("policy")) : Policy.DEFAULT;
+        Policy policy =
+                request.has("policy") ? PolicyDocument.read(request.at("policy")) : Policy.DEFAULT;
         Instant at = request.optional("at", Instant::parse).orElseGet(() -> newest(observations));
         return new Snapshot(
                 estate,
@@ -52,11 +54,15 @@ public final class EvaluationDocument {
 
     private static Estate estate(Cursor document) {
         Estate estate = EstateDocument.read(document);
-        List<DocumentProblem> errors = EstateRules.check(estate).stream()
-                .filter(violation -> violation.severity() == Violation.Severity.ERROR)
-                .map(error -> new DocumentProblem(
-                        document.pointer() + error.pointer(), error.message(), error.code()))
-                .toList();
+        List<DocumentProblem> errors =
+                EstateRules.check(estate).stream()
+                        .filter(violation -> violation.severity() == Violation.Severity.ERROR)
+                        .map(error ->
+                                new DocumentProblem(
+                                        document.pointer() + error.pointer(),
+                                        error.message(),
+                                        error.code()))
+                        .toList();
         if (!errors.isEmpty()) {
             throw new InvalidDocument(errors);
         }
@@ -65,9 +71,10 @@ public final class EvaluationDocument {
 
     private static List<Observation> observations(Cursor document, Estate estate) {
         List<Observation> all = ObservationDocument.readAll(document);
-        List<DocumentProblem> unknown = ObservationDocument.unknownTo(estate, all).stream()
-                .map(problem -> problem.under(document.pointer()))
-                .toList();
+        List<DocumentProblem> unknown =
+                ObservationDocument.unknownTo(estate, all).stream()
+                        .map(problem -> problem.under(document.pointer()))
+                        .toList();
         if (!unknown.isEmpty()) {
             throw new InvalidDocument(unknown);
         }
@@ -88,7 +95,8 @@ public final class EvaluationDocument {
         RunState state = run.constant("state", RunState.class);
         Optional<Instant> endedAt = run.optional("endedAt", Instant::parse);
         if (state.ended() != endedAt.isPresent()) {
-            throw run.at("endedAt").refused("is there for a run that has ended, and for no other", "ENDED_AT");
+            throw run.at("endedAt")
+                    .refused("is there for a run that has ended, and for no other", "ENDED_AT");
         }
         return new KnownRun(
                 run.value("id", Function.identity()),

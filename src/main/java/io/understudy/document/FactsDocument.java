@@ -48,9 +48,10 @@ final class FactsDocument {
                 part(
                         facts,
                         "logShipping",
-                        shipping -> new Facts.ShippedLog(
-                                shipping.optional("lastBackupAge", Duration::parse),
-                                shipping.optional("lastRestoredLatency", Duration::parse))),
+                        shipping ->
+                                new Facts.ShippedLog(
+                                        shipping.optional("lastBackupAge", Duration::parse),
+                                        shipping.optional("lastRestoredLatency", Duration::parse))),
                 facts.longInteger("redoQueueKb"),
                 facts.longInteger("redoRateKbPerSecond"),
                 facts.flag("transactionLogFull"));
@@ -80,9 +81,10 @@ final class FactsDocument {
                 part(
                         facts,
                         "routingGroups",
-                        groups -> new Facts.RoutingGroups(
-                                groups.integer("withoutPrimary").orElse(0),
-                                groups.integer("withoutSecondary").orElse(0))),
+                        groups ->
+                                new Facts.RoutingGroups(
+                                        groups.integer("withoutPrimary").orElse(0),
+                                        groups.integer("withoutSecondary").orElse(0))),
                 facts.list("backupService", FactsDocument::module),
                 facts.integer("activeUsers"),
                 facts.optional("chatState", ChatState::valueOf),
@@ -100,7 +102,8 @@ final class FactsDocument {
 
     private static Facts.CentralManagementState centralManagement(Cursor cms) {
         return new Facts.CentralManagementState(
-                cms.optional("activeMaster", FactsDocument::lowerCase).filter(master -> !master.isBlank()),
+                cms.optional("activeMaster", FactsDocument::lowerCase)
+                        .filter(master -> !master.isBlank()),
                 cms.list("fileTransferAgents", agent -> lowerCase(agent.node().asText())),
                 cms.flag("replicasUpToDate"));
     }
@@ -129,7 +132,8 @@ final class FactsDocument {
             case Facts.OfPool pool -> write(pool, document);
             case Facts.OfServer server -> {
                 ObjectNode services = document.putObject("services");
-                new TreeMap<>(server.services()).forEach((name, state) -> services.put(name, state.name()));
+                new TreeMap<>(server.services())
+                        .forEach((name, state) -> services.put(name, state.name()));
             }
         }
         return document;
@@ -140,12 +144,14 @@ final class FactsDocument {
             ArrayNode rows = to.putArray("mirroring");
             facts.mirroring().forEach(row -> write(row, rows.addObject()));
         }
-        facts.availabilityGroup().ifPresent(group -> write(group, to.putObject("availabilityGroup")));
-        facts.logShipping().ifPresent(shipped -> {
-            ObjectNode shipping = to.putObject("logShipping");
-            Tree.text(shipping, "lastBackupAge", shipped.lastBackupAge());
-            Tree.text(shipping, "lastRestoredLatency", shipped.lastRestoredLatency());
-        });
+        facts.availabilityGroup()
+                .ifPresent(group -> write(group, to.putObject("availabilityGroup")));
+        facts.logShipping()
+                .ifPresent(shipped -> {
+                    ObjectNode shipping = to.putObject("logShipping");
+                    Tree.text(shipping, "lastBackupAge", shipped.lastBackupAge());
+                    Tree.text(shipping, "lastRestoredLatency", shipped.lastRestoredLatency());
+                });
         facts.redoQueueKb().ifPresent(queue -> to.put("redoQueueKb", queue));
         facts.redoRateKbPerSecond().ifPresent(rate -> to.put("redoRateKbPerSecond", rate));
         Tree.flag(to, "transactionLogFull", facts.transactionLogFull());
@@ -170,20 +176,24 @@ final class FactsDocument {
     private static void write(Facts.OfPool facts, ObjectNode to) {
         Tree.text(to, "poolState", facts.poolState());
         facts.routingGroups()
-                .ifPresent(groups -> to.putObject("routingGroups")
-                        .put("withoutPrimary", groups.withoutPrimary())
-                        .put("withoutSecondary", groups.withoutSecondary()));
+                .ifPresent(groups ->
+                        to.putObject("routingGroups")
+                                .put("withoutPrimary", groups.withoutPrimary())
+                                .put("withoutSecondary", groups.withoutSecondary()));
         if (!facts.backupService().isEmpty()) {
             ArrayNode modules = to.putArray("backupService");
             facts.backupService().forEach(module -> write(module, modules.addObject()));
         }
         facts.activeUsers().ifPresent(users -> to.put("activeUsers", users));
         Tree.text(to, "chatState", facts.chatState());
-        facts.centralManagement().ifPresent(state -> {
-            ObjectNode cms = to.putObject("centralManagement").put("activeMaster", state.activeMaster().orElse(""));
-            Tree.texts(cms, "fileTransferAgents", state.fileTransferAgents());
-            Tree.flag(cms, "replicasUpToDate", state.replicasUpToDate());
-        });
+        facts.centralManagement()
+                .ifPresent(state -> {
+                    ObjectNode cms =
+                            to.putObject("centralManagement")
+                                    .put("activeMaster", state.activeMaster().orElse(""));
+                    Tree.texts(cms, "fileTransferAgents", state.fileTransferAgents());
+                    Tree.flag(cms, "replicasUpToDate", state.replicasUpToDate());
+                });
         Tree.text(to, "nextHopPool", facts.nextHopPool());
     }
 

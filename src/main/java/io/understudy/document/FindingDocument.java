@@ -9,13 +9,14 @@ public final class FindingDocument {
     private FindingDocument() {}
 
     public static ObjectNode write(Finding finding) {
-        ObjectNode document = Tree.object()
-                .put("code", finding.code().name())
-                .put("target", finding.target().toString())
-                .put("rule", finding.rule())
-                .put("severity", finding.severity().name())
-                .put("since", finding.since().toString())
-                .put("confirmed", finding.confirmed());
+        ObjectNode document =
+                Tree.object()
+                        .put("code", finding.code().name())
+                        .put("target", finding.target().toString())
+                        .put("rule", finding.rule())
+                        .put("severity", finding.severity().name())
+                        .put("since", finding.since().toString())
+                        .put("confirmed", finding.confirmed());
         Tree.texts(document, "evidence", finding.evidence());
         return document;
     }

@@ -2,7 +2,10 @@ package io.understudy.document;
 
 import java.util.List;
 
-/** The document can be read and breaks rules: of its schema, of the estate that it speaks of, or of the field. */
+/**
+ * The document can be read and breaks rules: of its schema, of the estate that it speaks of, or of
+ * the field.
+ */
 public final class InvalidDocument extends RuntimeException {
 
     /** The most problems that are listed; the message tells how many there are. */
@@ -29,6 +32,9 @@ public final class InvalidDocument extends RuntimeException {
     private static String message(List<DocumentProblem> problems) {
         DocumentProblem first = problems.getFirst();
         String more = problems.size() > 1 ? ", and " + (problems.size() - 1) + " more" : "";
-        return (first.pointer().isEmpty() ? "the document" : first.pointer()) + ": " + first.message() + more;
+        return (first.pointer().isEmpty() ? "the document" : first.pointer())
+                + ": "
+                + first.message()
+                + more;
     }
 }

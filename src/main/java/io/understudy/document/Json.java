@@ -89,15 +89,15 @@ public final class Json {
 
     /** Who looks and by which signal, as a key: an observer's name has no slash. */
     private static final class SourceToKey extends StdSerializer<ComponentHealth.Source> {
-        @Serial
-        private static final long serialVersionUID = 1;
+        @Serial private static final long serialVersionUID = 1;
 
         private SourceToKey() {
             super(ComponentHealth.Source.class);
         }
 
         @Override
-        public void serialize(ComponentHealth.Source source, JsonGenerator json, SerializerProvider provider)
+        public void serialize(
+                ComponentHealth.Source source, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
             json.writeFieldName(source.observer() + "/" + source.signal());
         }
@@ -105,11 +105,14 @@ public final class Json {
 
     private static final class KeyToSource extends KeyDeserializer {
         @Override
-        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+        public Object deserializeKey(String key, DeserializationContext context)
+                throws IOException {
             int slash = key.indexOf('/');
             return slash < 0
-                    ? context.handleWeirdKey(ComponentHealth.Source.class, key, "is no observer/signal")
-                    : new ComponentHealth.Source(new ObserverName(key.substring(0, slash)), key.substring(slash + 1));
+                    ? context.handleWeirdKey(
+                            ComponentHealth.Source.class, key, "is no observer/signal")
+                    : new ComponentHealth.Source(
+                            new ObserverName(key.substring(0, slash)), key.substring(slash + 1));
         }
     }
 

@@ -67,16 +67,18 @@ public final class ObservationDocument {
         for (int i = 0; i < observations.size(); i++) {
             Observation observation = observations.get(i);
             if (!components.contains(observation.component())) {
-                problems.add(new DocumentProblem(
-                        "/" + i + "/component",
-                        "the estate has no component " + observation.component(),
-                        "UNKNOWN_COMPONENT"));
+                problems.add(
+                        new DocumentProblem(
+                                "/" + i + "/component",
+                                "the estate has no component " + observation.component(),
+                                "UNKNOWN_COMPONENT"));
             }
             if (estate.observer(observation.observer()).isEmpty()) {
-                problems.add(new DocumentProblem(
-                        "/" + i + "/observer",
-                        "the estate has no observer " + observation.observer(),
-                        "UNKNOWN_OBSERVER"));
+                problems.add(
+                        new DocumentProblem(
+                                "/" + i + "/observer",
+                                "the estate has no observer " + observation.observer(),
+                                "UNKNOWN_OBSERVER"));
             }
         }
         return problems;
@@ -84,12 +86,13 @@ public final class ObservationDocument {
 
     /** The document of an observation; defaults are left out, facts are always there. */
     public static ObjectNode write(Observation observation) {
-        ObjectNode document = Tree.object()
-                .put("id", observation.id())
-                .put("component", observation.component().toString())
-                .put("status", observation.status().name())
-                .put("observer", observation.observer().value())
-                .put("observedAt", observation.observedAt().toString());
+        ObjectNode document =
+                Tree.object()
+                        .put("id", observation.id())
+                        .put("component", observation.component().toString())
+                        .put("status", observation.status().name())
+                        .put("observer", observation.observer().value())
+                        .put("observedAt", observation.observedAt().toString());
         document.set("facts", FactsDocument.write(observation.facts()));
         if (!observation.signal().isEmpty()) {
             document.put("signal", observation.signal());

@@ -13,22 +13,29 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The policy document; every field is optional and has its value of {@link Policy#DEFAULT} where absent. */
+/**
+ * The policy document; every field is optional and has its value of {@link Policy#DEFAULT} where
+ * absent.
+ */
 public final class PolicyDocument {
 
-    /** Irreversible or lossy whatever the evidence: these never start by themselves (domain.md 8.8 no. 7). */
-    private static final Set<Remediation> NEVER_AUTOMATED = EnumSet.of(
-            Remediation.FORCED_MIRROR_FAILOVER,
-            Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER,
-            Remediation.CHAT_FAILOVER);
+    /**
+     * Irreversible or lossy whatever the evidence: these never start by themselves (domain.md 8.8
+     * no. 7).
+     */
+    private static final Set<Remediation> NEVER_AUTOMATED =
+            EnumSet.of(
+                    Remediation.FORCED_MIRROR_FAILOVER,
+                    Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER,
+                    Remediation.CHAT_FAILOVER);
 
     private PolicyDocument() {}
 
     /**
      * Reads a policy.
      *
-     * @throws InvalidDocument when it has not the shape of the contract's {@code Policy}, or automates what must never
-     *     start by itself
+     * @throws InvalidDocument when it has not the shape of the contract's {@code Policy}, or
+     *     automates what must never start by itself
      */
     public static Policy read(JsonNode document) {
         Schemas.check("Policy", document);
@@ -51,23 +58,27 @@ public final class PolicyDocument {
 
     private static Thresholds thresholds(Cursor thresholds) {
         Thresholds otherwise = Thresholds.DEFAULT;
-        return thresholds.checked(() -> new Thresholds(
-                thresholds.integer("consecutive").orElse(otherwise.consecutive()),
-                thresholds.integer("required").orElse(otherwise.required()),
-                thresholds.integer("ofLast").orElse(otherwise.ofLast()),
-                thresholds.duration("maxAge", otherwise.maxAge()),
-                thresholds.integer("sites").orElse(otherwise.sites())));
+        return thresholds.checked(() ->
+                new Thresholds(
+                        thresholds.integer("consecutive").orElse(otherwise.consecutive()),
+                        thresholds.integer("required").orElse(otherwise.required()),
+                        thresholds.integer("ofLast").orElse(otherwise.ofLast()),
+                        thresholds.duration("maxAge", otherwise.maxAge()),
+                        thresholds.integer("sites").orElse(otherwise.sites())));
     }
 
     private static Policy.ModeRule mode(Cursor rule) {
-        Policy.ModeRule read = new Policy.ModeRule(
-                rule.optional("remediation", Remediation::valueOf),
-                rule.optional("scope", PolicyDocument::scope),
-                rule.constant("mode", Mode.class));
+        Policy.ModeRule read =
+                new Policy.ModeRule(
+                        rule.optional("remediation", Remediation::valueOf),
+                        rule.optional("scope", PolicyDocument::scope),
+                        rule.constant("mode", Mode.class));
         if (read.mode() == Mode.AUTOMATE
                 && read.remediation().filter(NEVER_AUTOMATED::contains).isPresent()) {
             throw rule.at("mode")
-                    .refused("what may lose data or cannot be taken back never starts by itself", "NEVER_AUTOMATED");
+                    .refused(
+                            "what may lose data or cannot be taken back never starts by itself",
+                            "NEVER_AUTOMATED");
         }
         return read;
     }
@@ -77,7 +88,7 @@ public final class PolicyDocument {
         return switch (scope.kind()) {
             case SITE, POOL, STORE -> scope;
             case SERVER, SQL, FILE_STORE, OBSERVER ->
-                throw new IllegalArgumentException("a scope is a site, a pool or a store");
+                    throw new IllegalArgumentException("a scope is a site, a pool or a store");
         };
     }
 

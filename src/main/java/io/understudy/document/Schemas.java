@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checks documents by the schemas of the contract, so that what the contract says and what the service takes cannot
- * differ. Each is compiled once.
+ * Checks documents by the schemas of the contract, so that what the contract says and what the
+ * service takes cannot differ. Each is compiled once.
  */
 public final class Schemas {
 
@@ -28,12 +28,13 @@ public final class Schemas {
     private static final String ID = "https://understudy.invalid/contract";
     private static final int LONGEST_MESSAGE = 400;
 
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
-            .pathType(PathType.JSON_POINTER)
-            .locale(Locale.ENGLISH)
-            .formatAssertionsEnabled(true)
-            .cacheRefs(true)
-            .build();
+    private static final SchemaValidatorsConfig CONFIG =
+            SchemaValidatorsConfig.builder()
+                    .pathType(PathType.JSON_POINTER)
+                    .locale(Locale.ENGLISH)
+                    .formatAssertionsEnabled(true)
+                    .cacheRefs(true)
+                    .build();
 
     private static final Map<String, JsonSchema> COMPILED = new ConcurrentHashMap<>();
 
@@ -81,7 +82,9 @@ public final class Schemas {
     }
 
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     private static JsonSchema schema(String name) {
@@ -95,20 +98,26 @@ public final class Schemas {
         return Contract.FACTORY.getSchema(SchemaLocation.of(ID + "#/$defs/" + name), CONFIG);
     }
 
-    /** The contract's schemas as one JSON Schema document; read when the first document is checked. */
+    /**
+     * The contract's schemas as one JSON Schema document; read when the first document is checked.
+     */
     private static final class Contract {
 
         private static final JsonNode SCHEMAS = schemas();
-        private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(ID, bundled()))));
+        private static final JsonSchemaFactory FACTORY =
+                JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V202012,
+                        builder ->
+                                builder.schemaLoaders(
+                                        loaders -> loaders.schemas(Map.of(ID, bundled()))));
 
         private Contract() {}
 
         private static JsonNode schemas() {
             try (InputStream contract = Schemas.class.getResourceAsStream(CONTRACT)) {
                 if (contract == null) {
-                    throw new IllegalStateException(CONTRACT + " is not on the class path: build the project with its pom");
+                    throw new IllegalStateException(
+                            CONTRACT + " is not on the class path: build the project with its pom");
                 }
                 return new YAMLMapper().readTree(contract).at("/components/schemas");
             } catch (IOException e) {

@@ -13,7 +13,8 @@ import java.util.function.Function;
  * @param source section of domain.md, or product.md for what only makes the document whole
  * @param check every place of an estate that breaks it
  */
-record EstateRule(String code, Severity severity, String source, Function<Estate, List<Fault>> check) {
+record EstateRule(
+        String code, Severity severity, String source, Function<Estate, List<Fault>> check) {
 
     /**
      * A place that breaks a rule.
@@ -29,18 +30,29 @@ record EstateRule(String code, Severity severity, String source, Function<Estate
 
     /** A rule about each pool by itself; pointers start at the pool. */
     static EstateRule ofPools(
-            String code, Severity severity, String source, BiFunction<Estate, Pool, List<Fault>> check) {
-        return new EstateRule(code, severity, source, estate -> each(estate, estate.pools(), "/pools/", check));
+            String code,
+            Severity severity,
+            String source,
+            BiFunction<Estate, Pool, List<Fault>> check) {
+        return new EstateRule(
+                code, severity, source, estate -> each(estate, estate.pools(), "/pools/", check));
     }
 
     /** A rule about each store by itself; pointers start at the store. */
     static EstateRule ofStores(
-            String code, Severity severity, String source, BiFunction<Estate, Store, List<Fault>> check) {
-        return new EstateRule(code, severity, source, estate -> each(estate, estate.stores(), "/stores/", check));
+            String code,
+            Severity severity,
+            String source,
+            BiFunction<Estate, Store, List<Fault>> check) {
+        return new EstateRule(
+                code, severity, source, estate -> each(estate, estate.stores(), "/stores/", check));
     }
 
     private static <T> List<Fault> each(
-            Estate estate, List<T> things, String pointer, BiFunction<Estate, T, List<Fault>> check) {
+            Estate estate,
+            List<T> things,
+            String pointer,
+            BiFunction<Estate, T, List<Fault>> check) {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < things.size(); i++) {
             String place = pointer + i;
@@ -53,13 +65,15 @@ record EstateRule(String code, Severity severity, String source, Function<Estate
         return broken ? List.of(new Fault(pointer, message)) : List.of();
     }
 
-    static <T> List<Fault> faultIf(Optional<T> offender, String pointer, Function<T, String> message) {
+    static <T> List<Fault> faultIf(
+            Optional<T> offender, String pointer, Function<T, String> message) {
         return offender.map(o -> List.of(new Fault(pointer, message.apply(o)))).orElse(List.of());
     }
 
     List<Violation> violations(Estate estate) {
         return check.apply(estate).stream()
-                .map(fault -> new Violation(code, severity, fault.pointer(), fault.message(), source))
+                .map(fault ->
+                        new Violation(code, severity, fault.pointer(), fault.message(), source))
                 .toList();
     }
 }

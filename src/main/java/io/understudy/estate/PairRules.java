@@ -13,21 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/** Which two Front End pools may be a pair (domain.md 2.2). Each pool of a bad pair is pointed at. */
+/**
+ * Which two Front End pools may be a pair (domain.md 2.2). Each pool of a bad pair is pointed at.
+ */
 final class PairRules {
 
     private static final String SOURCE = "domain.md 2.2";
 
-    static final List<EstateRule> ALL = List.of(
-            ofPools("BACKUP_OF_ITSELF", ERROR, SOURCE, PairRules::itself),
-            ofPools("PAIR_NOT_RECIPROCAL", ERROR, SOURCE, PairRules::reciprocal),
-            new EstateRule("POOL_IN_TWO_PAIRS", ERROR, SOURCE, PairRules::twoPairs),
-            ofPools("PAIR_OF_OTHER_ROLES", ERROR, SOURCE, PairRules::roles),
-            ofPools("PAIR_MIXES_EDITIONS", ERROR, SOURCE, PairRules::editions),
-            ofPools("PAIR_MIXES_STORE_TECHNOLOGIES", ERROR, SOURCE, PairRules::technologies),
-            ofPools("PAIR_MIXES_RELEASES", ADVICE, SOURCE, PairRules::releases),
-            ofPools("PAIR_AT_ONE_SITE", ADVICE, SOURCE, PairRules::sites),
-            ofPools("PAIR_CAPACITY_TOO_SMALL", ADVICE, SOURCE, PairRules::capacity));
+    static final List<EstateRule> ALL =
+            List.of(
+                    ofPools("BACKUP_OF_ITSELF", ERROR, SOURCE, PairRules::itself),
+                    ofPools("PAIR_NOT_RECIPROCAL", ERROR, SOURCE, PairRules::reciprocal),
+                    new EstateRule("POOL_IN_TWO_PAIRS", ERROR, SOURCE, PairRules::twoPairs),
+                    ofPools("PAIR_OF_OTHER_ROLES", ERROR, SOURCE, PairRules::roles),
+                    ofPools("PAIR_MIXES_EDITIONS", ERROR, SOURCE, PairRules::editions),
+                    ofPools(
+                            "PAIR_MIXES_STORE_TECHNOLOGIES",
+                            ERROR,
+                            SOURCE,
+                            PairRules::technologies),
+                    ofPools("PAIR_MIXES_RELEASES", ADVICE, SOURCE, PairRules::releases),
+                    ofPools("PAIR_AT_ONE_SITE", ADVICE, SOURCE, PairRules::sites),
+                    ofPools("PAIR_CAPACITY_TOO_SMALL", ADVICE, SOURCE, PairRules::capacity));
 
     private PairRules() {}
 
@@ -40,10 +47,16 @@ final class PairRules {
 
     private static List<Fault> reciprocal(Estate estate, Pool pool) {
         return faultIf(
-                other(estate, pool).filter(other -> !other.backupPool().equals(Optional.of(pool.fqdn()))),
+                other(estate, pool)
+                        .filter(other -> !other.backupPool().equals(Optional.of(pool.fqdn()))),
                 "/backupPool",
-                other -> other.fqdn() + other.backupPool().map(b -> " names " + b).orElse(" names no pool")
-                        + " as its backup pool: a pair is reciprocal, so it must name " + pool.fqdn());
+                other ->
+                        other.fqdn()
+                                + other.backupPool()
+                                        .map(b -> " names " + b)
+                                        .orElse(" names no pool")
+                                + " as its backup pool: a pair is reciprocal, so it must name "
+                                + pool.fqdn());
     }
 
     private static List<Fault> twoPairs(Estate estate) {
@@ -54,10 +67,14 @@ final class PairRules {
             if (pool.backupPool().isPresent()) {
                 PoolFqdn backup = pool.backupPool().get();
                 PoolFqdn before = backedUp.putIfAbsent(backup, pool.fqdn());
-                faults.addAll(faultIf(
-                        before != null && !pool.fqdn().equals(before),
-                        "/pools/" + i + "/backupPool",
-                        backup + " is the backup pool of " + before + " already: a pool belongs to one pair"));
+                faults.addAll(
+                        faultIf(
+                                before != null && !pool.fqdn().equals(before),
+                                "/pools/" + i + "/backupPool",
+                                backup
+                                        + " is the backup pool of "
+                                        + before
+                                        + " already: a pool belongs to one pair"));
             }
         }
         return faults;
@@ -92,7 +109,10 @@ final class PairRules {
         return a.isEmpty() || b.isEmpty() || a.get().technology() == b.get().technology();
     }
 
-    /** The sources ask for the same edition, operating system and store technology and do not speak of releases. */
+    /**
+     * The sources ask for the same edition, operating system and store technology and do not speak
+     * of releases.
+     */
     private static List<Fault> releases(Estate estate, Pool pool) {
         return mismatch(
                 estate,
@@ -110,8 +130,9 @@ final class PairRules {
     }
 
     private static List<Fault> capacity(Estate estate, Pool pool) {
-        long both = (long) pool.users().orElse(0)
-                + other(estate, pool).map(other -> other.users().orElse(0)).orElse(0);
+        long both =
+                (long) pool.users().orElse(0)
+                        + other(estate, pool).map(other -> other.users().orElse(0)).orElse(0);
         return faultIf(
                 other(estate, pool).isPresent()
                         && pool.capacity().isPresent()

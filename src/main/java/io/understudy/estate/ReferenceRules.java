@@ -18,18 +18,28 @@ final class ReferenceRules {
 
     private static final String SOURCE = "product.md, shapes";
 
-    /** Stores of these databases stand by themselves: no pool has them as its store (domain.md 4.1). */
-    private static final Set<DatabaseType> OWN_STORE = Set.of(
-            DatabaseType.MONITORING, DatabaseType.ARCHIVING, DatabaseType.PERSISTENT_CHAT_COMPLIANCE);
+    /**
+     * Stores of these databases stand by themselves: no pool has them as its store (domain.md 4.1).
+     */
+    private static final Set<DatabaseType> OWN_STORE =
+            Set.of(
+                    DatabaseType.MONITORING,
+                    DatabaseType.ARCHIVING,
+                    DatabaseType.PERSISTENT_CHAT_COMPLIANCE);
 
-    static final List<EstateRule> ALL = List.of(
-            ofPools("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfPool),
-            ofStores("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfStore),
-            new EstateRule("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfObserver),
-            ofPools("UNKNOWN_STORE", ERROR, SOURCE, ReferenceRules::store),
-            ofPools("UNKNOWN_BACKUP_POOL", ERROR, "domain.md 2.2", ReferenceRules::backupPool),
-            ofPools("UNKNOWN_NEXT_HOP", ERROR, "domain.md 5.1", ReferenceRules::nextHop),
-            ofStores("STORE_UNUSED", ADVICE, "domain.md 4.1", ReferenceRules::unusedStore));
+    static final List<EstateRule> ALL =
+            List.of(
+                    ofPools("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfPool),
+                    ofStores("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfStore),
+                    new EstateRule("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfObserver),
+                    ofPools("UNKNOWN_STORE", ERROR, SOURCE, ReferenceRules::store),
+                    ofPools(
+                            "UNKNOWN_BACKUP_POOL",
+                            ERROR,
+                            "domain.md 2.2",
+                            ReferenceRules::backupPool),
+                    ofPools("UNKNOWN_NEXT_HOP", ERROR, "domain.md 5.1", ReferenceRules::nextHop),
+                    ofStores("STORE_UNUSED", ADVICE, "domain.md 4.1", ReferenceRules::unusedStore));
 
     private ReferenceRules() {}
 
@@ -47,21 +57,25 @@ final class ReferenceRules {
     private static List<Fault> siteOfStore(Estate estate, Store store) {
         List<Fault> faults = new ArrayList<>(site(estate, store.site(), "/site"));
         store.logShipping()
-                .ifPresent(to -> faults.addAll(site(estate, to.site(), "/logShipping/secondary/site")));
+                .ifPresent(to ->
+                        faults.addAll(site(estate, to.site(), "/logShipping/secondary/site")));
         return faults;
     }
 
     private static List<Fault> siteOfObserver(Estate estate) {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < estate.observers().size(); i++) {
-            faults.addAll(site(estate, estate.observers().get(i).site(), "/observers/" + i + "/site"));
+            faults.addAll(
+                    site(estate, estate.observers().get(i).site(), "/observers/" + i + "/site"));
         }
         return faults;
     }
 
     private static List<Fault> site(Estate estate, SiteName site, String pointer) {
         return faultIf(
-                estate.site(site).isEmpty(), pointer, "no site is called " + site + ": add it under sites or correct it");
+                estate.site(site).isEmpty(),
+                pointer,
+                "no site is called " + site + ": add it under sites or correct it");
     }
 
     private static List<Fault> store(Estate estate, Pool pool) {

@@ -21,8 +21,9 @@ import java.util.Optional;
 /**
  * Alertmanager's webhook notifications, version 4.
  *
- * <p>A notification repeats while an alert fires; a repeat is the same observation, valid for longer. Firing and
- * resolved alerts may come together and in any order: each has the time at which it began to be so.
+ * <p>A notification repeats while an alert fires; a repeat is the same observation, valid for
+ * longer. Firing and resolved alerts may come together and in any order: each has the time at which
+ * it began to be so.
  */
 public final class AlertmanagerIntake {
 
@@ -31,31 +32,48 @@ public final class AlertmanagerIntake {
     private AlertmanagerIntake() {}
 
     /**
-     * Reads a notification. Alerts that fit no rule are reported: Alertmanager does not send again what was refused.
+     * Reads a notification. Alerts that fit no rule are reported: Alertmanager does not send again
+     * what was refused.
      *
      * @throws io.understudy.document.InvalidDocument when it is no notification of version 4
      */
-    public static Received read(JsonNode notification, Mapping mapping, Estate estate, Instant receivedAt) {
+    public static Received read(
+            JsonNode notification, Mapping mapping, Estate estate, Instant receivedAt) {
         Schemas.check("AlertmanagerNotification", notification);
         List<Observation> observations = new ArrayList<>();
         List<Received.Unmatched> unmatched = new ArrayList<>();
         Hosts hosts = new Hosts(estate);
-        Cursor.of(notification).list("alerts", alert -> alert(alert, receivedAt)).forEach(alert -> {
-            switch (mapped(alert, mapping, estate, hosts)) {
-                case Outcome.Said said -> observations.add(observation(alert, said, receivedAt));
-                case Outcome.Nothing nothing -> unmatched.add(new Received.Unmatched(
-                        alert.fingerprint, alert.labels.getOrDefault("alertname", ""), nothing.why));
-            }
-        });
+        Cursor.of(notification)
+                .list("alerts", alert -> alert(alert, receivedAt))
+                .forEach(alert -> {
+                    switch (mapped(alert, mapping, estate, hosts)) {
+                        case Outcome.Said said ->
+                                observations.add(observation(alert, said, receivedAt));
+                        case Outcome.Nothing nothing ->
+                                unmatched.add(
+                                        new Received.Unmatched(
+                                                alert.fingerprint,
+                                                alert.labels.getOrDefault("alertname", ""),
+                                                nothing.why));
+                    }
+                });
         return new Received(observations, unmatched);
     }
 
-    /** What of an alert matters: {@code startsAt} as it says, and {@code began}, since when it is firing or resolved. */
+    /**
+     * What of an alert matters: {@code startsAt} as it says, and {@code began}, since when it is
+     * firing or resolved.
+     */
     private record Alert(
-            String fingerprint, boolean firing, String startsAt, Instant began, Map<String, String> labels) {}
+            String fingerprint,
+            boolean firing,
+            String startsAt,
+            Instant began,
+            Map<String, String> labels) {}
 
     private sealed interface Outcome {
-        record Said(Mapping.Rule rule, ComponentId component, ObserverName observer) implements Outcome {}
+        record Said(Mapping.Rule rule, ComponentId component, ObserverName observer)
+                implements Outcome {}
 
         record Nothing(String why) implements Outcome {}
     }
@@ -66,7 +84,10 @@ public final class AlertmanagerIntake {
         Instant started = plausible(said, receivedAt);
         Instant ended = plausible(time(alert, "endsAt"), receivedAt);
         Map<String, String> labels = new HashMap<>();
-        alert.at("labels").node().properties().forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+        alert.at("labels")
+                .node()
+                .properties()
+                .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
         return new Alert(
                 alert.text("fingerprint"),
                 firing,
@@ -77,7 +98,8 @@ public final class AlertmanagerIntake {
 
     /** Alertmanager writes its own time zone's offset. */
     private static Instant time(Cursor alert, String field) {
-        return alert.value(field, text -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+        return alert.value(
+                field, text -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
     }
 
     /** Neither the year 1, which stands for no time, nor a time that has not come. */
@@ -112,22 +134,29 @@ public final class AlertmanagerIntake {
                 .or(() -> observer(alert, mapping, estate))
                 .filter(name -> estate.observer(name).isPresent())
                 .<Outcome>map(name -> new Outcome.Said(rule, component, name))
-                .orElseGet(() -> new Outcome.Nothing("no observer: none of the labels "
-                        + mapping.observers().stream().map(Mapping.ObserverLabel::label).toList()
-                        + " names an observer, or a site with one, of the estate"));
+                .orElseGet(() ->
+                        new Outcome.Nothing(
+                                "no observer: none of the labels "
+                                        + mapping.observers().stream()
+                                                .map(Mapping.ObserverLabel::label)
+                                                .toList()
+                                        + " names an observer, or a site with one, of the estate"));
     }
 
     private static Optional<ObserverName> observer(Alert alert, Mapping mapping, Estate estate) {
         return mapping.observers().stream()
-                .flatMap(from -> named(from, alert.labels.getOrDefault(from.label(), ""), estate).stream())
+                .flatMap(from ->
+                        named(from, alert.labels.getOrDefault(from.label(), ""), estate).stream())
                 .findFirst();
     }
 
-    private static Optional<ObserverName> named(Mapping.ObserverLabel from, String value, Estate estate) {
+    private static Optional<ObserverName> named(
+            Mapping.ObserverLabel from, String value, Estate estate) {
         return estate.observers().stream()
-                .filter(observer -> from.site()
-                        ? observer.site().value().equals(value)
-                        : observer.name().value().equals(value))
+                .filter(observer ->
+                        from.site()
+                                ? observer.site().value().equals(value)
+                                : observer.name().value().equals(value))
                 .map(Observer::name)
                 .findFirst();
     }
@@ -135,7 +164,12 @@ public final class AlertmanagerIntake {
     private static Observation observation(Alert alert, Outcome.Said said, Instant receivedAt) {
         Mapping.Rule rule = said.rule;
         return new Observation(
-                "am-" + alert.fingerprint + "-" + alert.startsAt + "-" + (alert.firing ? FIRING : "resolved"),
+                "am-"
+                        + alert.fingerprint
+                        + "-"
+                        + alert.startsAt
+                        + "-"
+                        + (alert.firing ? FIRING : "resolved"),
                 said.component,
                 alert.firing ? rule.status() : Status.UP,
                 said.observer,

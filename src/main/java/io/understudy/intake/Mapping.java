@@ -16,7 +16,10 @@ import java.util.Set;
  */
 public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
 
-    /** How many probes an alert stands for where its rule does not say: its {@code for} has waited already. */
+    /**
+     * How many probes an alert stands for where its rule does not say: its {@code for} has waited
+     * already.
+     */
     public static final int SAMPLES = 2;
 
     /** How long a firing alert is fresh where its rule does not say. */
@@ -52,7 +55,14 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
         /** A rule for every alert that has the target's labels. */
         static Rule of(String name, Target target, Status status, String... without) {
             return new Rule(
-                    name, Map.of(), Set.of(without), target, Optional.empty(), status, SAMPLES, VALID_FOR);
+                    name,
+                    Map.of(),
+                    Set.of(without),
+                    target,
+                    Optional.empty(),
+                    status,
+                    SAMPLES,
+                    VALID_FOR);
         }
 
         boolean fits(Map<String, String> alert) {
@@ -65,26 +75,39 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
     /**
      * A label that says who saw it.
      *
-     * @param site whether it names a site, whose first observer is taken; else it names the observer
+     * @param site whether it names a site, whose first observer is taken; else it names the
+     *     observer
      */
     public record ObserverLabel(String label, boolean site) {}
 
     /**
-     * Fits the labels that Prometheus users have: {@code component} as it stands; {@code instance} when it is a host of
-     * the estate; {@code store}; {@code pool}. An alert of a pool that names some instance which the estate does not
-     * have says that one member has trouble, which degrades the pool and never condemns it.
+     * Fits the labels that Prometheus users have: {@code component} as it stands; {@code instance}
+     * when it is a host of the estate; {@code store}; {@code pool}. An alert of a pool that names
+     * some instance which the estate does not have says that one member has trouble, which degrades
+     * the pool and never condemns it.
      */
-    public static final Mapping DEFAULT = new Mapping(
-            List.of(
-                    Rule.of("component", new Target.Template("{component}"), Status.DOWN),
-                    Rule.of("host", new Target.Host("instance", "sql_instance"), Status.DOWN),
-                    Rule.of("store", new Target.Template("store:{store}"), Status.DOWN),
-                    Rule.of("pool", new Target.Template("pool:{pool}"), Status.DOWN, "instance"),
-                    Rule.of("member of a pool", new Target.Template("pool:{pool}"), Status.DEGRADED)),
-            List.of(
-                    new ObserverLabel("observer", false),
-                    new ObserverLabel("site", true),
-                    new ObserverLabel("prometheus", false)));
+    public static final Mapping DEFAULT =
+            new Mapping(
+                    List.of(
+                            Rule.of("component", new Target.Template("{component}"), Status.DOWN),
+                            Rule.of(
+                                    "host",
+                                    new Target.Host("instance", "sql_instance"),
+                                    Status.DOWN),
+                            Rule.of("store", new Target.Template("store:{store}"), Status.DOWN),
+                            Rule.of(
+                                    "pool",
+                                    new Target.Template("pool:{pool}"),
+                                    Status.DOWN,
+                                    "instance"),
+                            Rule.of(
+                                    "member of a pool",
+                                    new Target.Template("pool:{pool}"),
+                                    Status.DEGRADED)),
+                    List.of(
+                            new ObserverLabel("observer", false),
+                            new ObserverLabel("site", true),
+                            new ObserverLabel("prometheus", false)));
 
     public Mapping {
         rules = List.copyOf(rules);

@@ -24,8 +24,8 @@ public final class MappingDocument {
     /**
      * Reads a mapping.
      *
-     * @throws io.understudy.document.InvalidDocument when it has not the shape of the contract's {@code Mapping}, or a
-     *     rule says in two ways or in none what an alert is about
+     * @throws io.understudy.document.InvalidDocument when it has not the shape of the contract's
+     *     {@code Mapping}, or a rule says in two ways or in none what an alert is about
      */
     public static Mapping read(JsonNode document) {
         Schemas.check("Mapping", document);
@@ -34,13 +34,17 @@ public final class MappingDocument {
                 mapping.list("rules", MappingDocument::rule),
                 mapping.list(
                         "observers",
-                        label -> new Mapping.ObserverLabel(
-                                label.text("label"), label.text("names").equals("SITE"))));
+                        label ->
+                                new Mapping.ObserverLabel(
+                                        label.text("label"), label.text("names").equals("SITE"))));
     }
 
     private static Mapping.Rule rule(Cursor rule) {
         Map<String, String> labels = new HashMap<>();
-        rule.at("labels").node().properties().forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+        rule.at("labels")
+                .node()
+                .properties()
+                .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
         return new Mapping.Rule(
                 rule.text("name"),
                 labels,
@@ -60,7 +64,8 @@ public final class MappingDocument {
                 ? new Target.Template(rule.text("component"))
                 : new Target.Host(
                         rule.text("hostLabel"),
-                        rule.optional("sqlInstanceLabel", label -> label).orElse(SQL_INSTANCE_LABEL));
+                        rule.optional("sqlInstanceLabel", label -> label)
+                                .orElse(SQL_INSTANCE_LABEL));
     }
 
     /** The document of a mapping, with every value that holds. */
@@ -70,10 +75,11 @@ public final class MappingDocument {
         mapping.rules().forEach(rule -> write(rule, rules.addObject()));
         ArrayNode observers = document.putArray("observers");
         mapping.observers()
-                .forEach(from -> observers
-                        .addObject()
-                        .put("label", from.label())
-                        .put("names", from.site() ? "SITE" : "OBSERVER"));
+                .forEach(from ->
+                        observers
+                                .addObject()
+                                .put("label", from.label())
+                                .put("names", from.site() ? "SITE" : "OBSERVER"));
         return document;
     }
 
@@ -85,7 +91,9 @@ public final class MappingDocument {
         new TreeSet<>(rule.without()).forEach(without::add);
         switch (rule.target()) {
             case Target.Template template -> to.put("component", template.text());
-            case Target.Host host -> to.put("hostLabel", host.label()).put("sqlInstanceLabel", host.sqlInstanceLabel());
+            case Target.Host host ->
+                    to.put("hostLabel", host.label())
+                            .put("sqlInstanceLabel", host.sqlInstanceLabel());
         }
         rule.observer().ifPresent(observer -> to.put("observer", observer.value()));
         to.put("status", rule.status().name())

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a notification came to.
  *
- * @param unmatched the alerts that could not be mapped: reported, and never a reason to refuse the others
+ * @param unmatched the alerts that could not be mapped: reported, and never a reason to refuse the
+ *     others
  */
 public record Received(List<Observation> observations, List<Unmatched> unmatched) {
 

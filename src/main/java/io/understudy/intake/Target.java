@@ -18,7 +18,10 @@ public sealed interface Target {
         /** The labels do not speak of it: the next rule is asked. */
         record NotSaid() implements Found {}
 
-        /** The labels name what the estate does not have, or name it ambiguously: no other rule may guess. */
+        /**
+         * The labels name what the estate does not have, or name it ambiguously: no other rule may
+         * guess.
+         */
         record Refused(String why) implements Found {}
     }
 
@@ -51,7 +54,9 @@ public sealed interface Target {
                         : new Found.Refused("the estate has no component " + component);
             } catch (IllegalArgumentException e) {
                 // many systems have a label "component" that means something else than ours
-                return text.startsWith("{") ? new Found.NotSaid() : new Found.Refused(String.valueOf(e.getMessage()));
+                return text.startsWith("{")
+                        ? new Found.NotSaid()
+                        : new Found.Refused(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -67,24 +72,36 @@ public sealed interface Target {
         @Override
         public Found find(Map<String, String> labels, Hosts hosts) {
             String host = host(labels.getOrDefault(label, ""));
-            return hosts.server(host).<Found>map(Found.Component::new).orElseGet(() -> instance(labels, host, hosts));
+            return hosts.server(host)
+                    .<Found>map(Found.Component::new)
+                    .orElseGet(() -> instance(labels, host, hosts));
         }
 
         private Found instance(Map<String, String> labels, String host, Hosts hosts) {
             List<ComponentId> instances = hosts.instances(host);
             if (instances.size() <= 1) {
-                return instances.isEmpty() ? new Found.NotSaid() : new Found.Component(instances.getFirst());
+                return instances.isEmpty()
+                        ? new Found.NotSaid()
+                        : new Found.Component(instances.getFirst());
             }
             String instance = labels.getOrDefault(sqlInstanceLabel, "").toLowerCase(Locale.ROOT);
             return instances.stream()
                     .filter(id -> id.name().equals(host + "/" + instance))
                     .findFirst()
                     .<Found>map(Found.Component::new)
-                    .orElseGet(() -> new Found.Refused(host + " has the SQL instances " + instances + ", and the label "
-                            + sqlInstanceLabel + " names none of them"));
+                    .orElseGet(() ->
+                            new Found.Refused(
+                                    host
+                                            + " has the SQL instances "
+                                            + instances
+                                            + ", and the label "
+                                            + sqlInstanceLabel
+                                            + " names none of them"));
         }
 
-        /** The host of {@code host:port}, {@code host\instance} or {@code scheme://host:port/path}. */
+        /**
+         * The host of {@code host:port}, {@code host\instance} or {@code scheme://host:port/path}.
+         */
         private static String host(String instance) {
             String host = instance.toLowerCase(Locale.ROOT);
             int scheme = host.indexOf("://");

@@ -43,13 +43,14 @@ class AnswerTest {
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final PoolFqdn POOL1 = new PoolFqdn("pool1.contoso.com");
     private static final PoolFqdn POOL2 = new PoolFqdn("pool2.contoso.com");
-    private static final Remedy MIRROR_FAILOVER = new Remedy.MirrorFailover(
-            new StoreName("be1"),
-            POOL1,
-            new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
-            Position.MIRROR,
-            List.of(DatabaseType.USER, DatabaseType.APPLICATION),
-            true);
+    private static final Remedy MIRROR_FAILOVER =
+            new Remedy.MirrorFailover(
+                    new StoreName("be1"),
+                    POOL1,
+                    new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
+                    Position.MIRROR,
+                    List.of(DatabaseType.USER, DatabaseType.APPLICATION),
+                    true);
 
     @Test
     void aMirrorFailoverIsShownAsTheProductPageShowsIt() {
@@ -71,58 +72,81 @@ class AnswerTest {
                         gate: [{clause: MIRROR_SYNCHRONIZED, result: PASSED, evidence: seen, required: true}]
                         rejected: [{remediation: POOL_FAILOVER, because: larger, rule: P1}]
                         """),
-                DecisionDocument.write(decision(MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.None())));
+                DecisionDocument.write(
+                        decision(MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.None())));
     }
 
     @Test
     void everyRemedyHasItsFields() {
         assertFields(new Remedy.None(), "{}");
         assertFields(new Remedy.Wait(AT), "{until: '2026-11-21T10:00:00Z'}");
-        assertFields(new Remedy.Repair("mend it", Optional.of(AT)), "{first: mend it, before: '2026-11-21T10:00:00Z'}");
+        assertFields(
+                new Remedy.Repair("mend it", Optional.of(AT)),
+                "{first: mend it, before: '2026-11-21T10:00:00Z'}");
         assertFields(new Remedy.Repair("mend it", Optional.empty()), "{first: mend it}");
         assertFields(new Remedy.CmsFailover(POOL1, POOL2, true), "{to: 'pool:pool2.contoso.com'}");
         assertFields(
                 new Remedy.EdgeNextHopChange(new PoolFqdn("edge1.contoso.com"), POOL1, POOL2),
                 "{to: 'pool:pool2.contoso.com'}");
         assertFields(
-                new Remedy.PoolFailover(POOL1, POOL2, true), "{to: 'pool:pool2.contoso.com', disasterMode: true}");
+                new Remedy.PoolFailover(POOL1, POOL2, true),
+                "{to: 'pool:pool2.contoso.com', disasterMode: true}");
     }
 
     @Test
     void aLossIsBoundedInWholeSecondsRoundedUp() {
         assertEquals(
                 "{\"kind\":\"BOUNDED\",\"seconds\":301}",
-                DecisionDocument.write(decision(
-                                MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.Bounded(Duration.ofMillis(300_001))))
+                DecisionDocument.write(
+                                decision(
+                                        MIRROR_FAILOVER,
+                                        ClauseResult.PASSED,
+                                        new DataLoss.Bounded(Duration.ofMillis(300_001))))
                         .path("dataLoss")
                         .toString());
         assertEquals(
                 Samples.yaml("{kind: UNKNOWN}"),
-                DecisionDocument.write(decision(MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.Unknown()))
+                DecisionDocument.write(
+                                decision(
+                                        MIRROR_FAILOVER,
+                                        ClauseResult.PASSED,
+                                        new DataLoss.Unknown()))
                         .path("dataLoss"));
     }
 
     @Test
     void onlyABlockedDecisionSaysSo() {
-        assertTrue(DecisionDocument.write(decision(MIRROR_FAILOVER, ClauseResult.UNKNOWN, new DataLoss.None()))
-                .path("blocked")
-                .booleanValue());
-        assertFalse(DecisionDocument.write(decision(MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.None()))
-                .has("blocked"));
+        assertTrue(
+                DecisionDocument.write(
+                                decision(
+                                        MIRROR_FAILOVER, ClauseResult.UNKNOWN, new DataLoss.None()))
+                        .path("blocked")
+                        .booleanValue());
+        assertFalse(
+                DecisionDocument.write(
+                                decision(MIRROR_FAILOVER, ClauseResult.PASSED, new DataLoss.None()))
+                        .has("blocked"));
     }
 
     @Test
     void anEvaluationHasTheShapeOfTheContract() {
-        ObjectNode answer = EvaluationDocument.write(new Evaluation(
-                List.of(new Finding(
-                        FindingCode.PRINCIPAL_LOST,
-                        ComponentId.parse("store:be1"),
-                        "B3",
-                        Severity.CRITICAL,
-                        AT,
-                        true,
-                        List.of("seen"))),
-                List.of(decision(MIRROR_FAILOVER, ClauseResult.FAILED, new DataLoss.None()))));
+        ObjectNode answer =
+                EvaluationDocument.write(
+                        new Evaluation(
+                                List.of(
+                                        new Finding(
+                                                FindingCode.PRINCIPAL_LOST,
+                                                ComponentId.parse("store:be1"),
+                                                "B3",
+                                                Severity.CRITICAL,
+                                                AT,
+                                                true,
+                                                List.of("seen"))),
+                                List.of(
+                                        decision(
+                                                MIRROR_FAILOVER,
+                                                ClauseResult.FAILED,
+                                                new DataLoss.None()))));
         Schemas.check("Evaluation", answer);
         assertEquals("PRINCIPAL_LOST", answer.at("/findings/0/code").asText());
         assertEquals("2026-11-21T10:00:00Z", answer.at("/findings/0/since").asText());
@@ -130,13 +154,21 @@ class AnswerTest {
 
     @Test
     void conditionsHaveTheShapeOfTheContract() {
-        List<Evidence> evidence = List.of(new Evidence(
-                new ObserverName("o-dublin"), Optional.of(new SiteName("dublin")), Status.DOWN, AT, AT, "id-1"));
-        for (Condition condition : List.of(
-                new Condition.Up(AT, evidence),
-                new Condition.Degraded(AT, evidence),
-                new Condition.Down(AT, evidence),
-                new Condition.Unknown(AT, List.of(), Condition.Doubt.SILENCE, "a word"))) {
+        List<Evidence> evidence =
+                List.of(
+                        new Evidence(
+                                new ObserverName("o-dublin"),
+                                Optional.of(new SiteName("dublin")),
+                                Status.DOWN,
+                                AT,
+                                AT,
+                                "id-1"));
+        for (Condition condition :
+                List.of(
+                        new Condition.Up(AT, evidence),
+                        new Condition.Degraded(AT, evidence),
+                        new Condition.Down(AT, evidence),
+                        new Condition.Unknown(AT, List.of(), Condition.Doubt.SILENCE, "a word"))) {
             ObjectNode shown = ConditionDocument.write(ComponentId.parse("store:be1"), condition);
             Schemas.check("Condition", shown);
             assertEquals(condition.status().name(), shown.path("status").asText());
@@ -145,11 +177,13 @@ class AnswerTest {
     }
 
     private static void assertFields(Remedy remedy, String expected) {
-        ObjectNode shown = DecisionDocument.write(decision(remedy, ClauseResult.PASSED, new DataLoss.None()));
+        ObjectNode shown =
+                DecisionDocument.write(decision(remedy, ClauseResult.PASSED, new DataLoss.None()));
         Schemas.check("Decision", shown);
         assertEquals(
                 Samples.yaml(expected),
-                shown.deepCopy().retain("to", "databaseTypes", "disasterMode", "until", "first", "before"));
+                shown.deepCopy()
+                        .retain("to", "databaseTypes", "disasterMode", "until", "first", "before"));
         assertEquals(remedy.remediation().name(), shown.path("remediation").asText());
     }
 

@@ -17,13 +17,15 @@ class DocumentReaderTest {
     @Test
     void jsonAndYamlOfTheSameDocumentAreTheSameTree() {
         assertEquals(
-                Samples.json("{\"name\": \"contoso\", \"users\": 3, \"sites\": [{\"name\": \"dublin\"}], \"on\": true}"),
+                Samples.json(
+                        "{\"name\": \"contoso\", \"users\": 3, \"sites\": [{\"name\": \"dublin\"}], \"on\": true}"),
                 Samples.yaml("name: contoso\nusers: 3\nsites:\n  - {name: dublin}\non: true\n"));
     }
 
     @Test
     void aByteOrderMarkIsSkipped() {
-        assertEquals("contoso", Samples.json("\uFEFF{\"name\": \"contoso\"}").path("name").asText());
+        assertEquals(
+                "contoso", Samples.json("\uFEFF{\"name\": \"contoso\"}").path("name").asText());
     }
 
     @ParameterizedTest
@@ -69,7 +71,8 @@ class DocumentReaderTest {
 
     @Test
     void aBillionLaughsIsRefusedAtItsFirstAnchor() {
-        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n";
+        String bomb =
+                "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n";
         MalformedDocument refused = assertThrows(MalformedDocument.class, () -> Samples.yaml(bomb));
         assertEquals(1, refused.line());
     }
@@ -92,7 +95,8 @@ class DocumentReaderTest {
     void numbersTextsAndNamesHaveALimit() {
         assertMalformed("[" + "9".repeat(DocumentReader.LONGEST_NUMBER + 1) + "]", Format.JSON);
         assertMalformed("[\"" + "a".repeat(DocumentReader.LONGEST_TEXT + 1) + "\"]", Format.JSON);
-        assertMalformed("{\"" + "a".repeat(DocumentReader.LONGEST_NAME + 1) + "\": 1}", Format.JSON);
+        assertMalformed(
+                "{\"" + "a".repeat(DocumentReader.LONGEST_NAME + 1) + "\": 1}", Format.JSON);
         assertTrue(Samples.json("[" + "9".repeat(DocumentReader.LONGEST_NUMBER) + "]").isArray());
     }
 
@@ -106,19 +110,23 @@ class DocumentReaderTest {
     void bytesThatAreNotUtf8AreMalformedAndTold() {
         byte[] body = "{\n \"name\": \"x\"}".getBytes(StandardCharsets.UTF_8);
         body[11] = (byte) 0xC3;
-        MalformedDocument refused = assertThrows(MalformedDocument.class, () -> DocumentReader.read(body, Format.JSON));
+        MalformedDocument refused =
+                assertThrows(MalformedDocument.class, () -> DocumentReader.read(body, Format.JSON));
         assertEquals(2, refused.line());
         assertEquals(10, refused.column());
         assertThrows(
                 MalformedDocument.class,
-                () -> DocumentReader.read("{\"a\": 1}".getBytes(StandardCharsets.UTF_16), Format.JSON));
+                () ->
+                        DocumentReader.read(
+                                "{\"a\": 1}".getBytes(StandardCharsets.UTF_16), Format.JSON));
         byte[] cut = {'"', (byte) 0xE2, (byte) 0x82};
         assertThrows(MalformedDocument.class, () -> DocumentReader.read(cut, Format.JSON));
     }
 
     @Test
     void theLineAndColumnOfAMistakeAreTold() {
-        MalformedDocument refused = assertThrows(MalformedDocument.class, () -> Samples.json("{\n\n  \"a\" 1}"));
+        MalformedDocument refused =
+                assertThrows(MalformedDocument.class, () -> Samples.json("{\n\n  \"a\" 1}"));
         assertEquals(3, refused.line());
         assertTrue(refused.getMessage().contains("line 3"), refused.getMessage());
     }
@@ -128,9 +136,42 @@ class DocumentReaderTest {
         long seed = 20260711;
         Random random = new Random(seed);
         String[] pieces = {
-            "a: ", "- ", "{", "}", "[", "]", "&x ", "*x", "!!int ", "\n", "  ", "\"", "'", "|", ">", "%YAML 9", "? ",
-            ": ", ",", "0x", "0o9", "1_0", ".inf", ".nan", "~", "<<: ", "\t", "#", "---", "...", "\u0000", "\u0085", "\\u",
-            "1e999999999", "-0", "2026-01-01"
+            "a: ",
+            "- ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "&x ",
+            "*x",
+            "!!int ",
+            "\n",
+            "  ",
+            "\"",
+            "'",
+            "|",
+            ">",
+            "%YAML 9",
+            "? ",
+            ": ",
+            ",",
+            "0x",
+            "0o9",
+            "1_0",
+            ".inf",
+            ".nan",
+            "~",
+            "<<: ",
+            "\t",
+            "#",
+            "---",
+            "...",
+            "\u0000",
+            "\u0085",
+            "\\u",
+            "1e999999999",
+            "-0",
+            "2026-01-01"
         };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder();
@@ -138,7 +179,8 @@ class DocumentReaderTest {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
             for (Format format : Format.values()) {
-                readOrMalformed(text.toString().getBytes(StandardCharsets.UTF_8), format, seed, round);
+                readOrMalformed(
+                        text.toString().getBytes(StandardCharsets.UTF_8), format, seed, round);
             }
         }
         for (int round = 0; round < 2_000; round++) {
@@ -159,7 +201,13 @@ class DocumentReaderTest {
             assertTrue(!expected.getMessage().isBlank());
         } catch (RuntimeException e) {
             throw new AssertionError(
-                    "seed " + seed + ", round " + round + ", " + format + ": "
+                    "seed "
+                            + seed
+                            + ", round "
+                            + round
+                            + ", "
+                            + format
+                            + ": "
                             + new String(body, StandardCharsets.ISO_8859_1),
                     e);
         }
@@ -167,6 +215,8 @@ class DocumentReaderTest {
 
     private static void assertMalformed(String text, Format format) {
         assertThrows(
-                MalformedDocument.class, () -> DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), format), text);
+                MalformedDocument.class,
+                () -> DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), format),
+                text);
     }
 }

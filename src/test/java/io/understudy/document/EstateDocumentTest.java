@@ -68,28 +68,36 @@ class EstateDocumentTest {
                     logShipping: {secondary: {fqdn: sql9.contoso.com, instance: chat, site: dublin}}
                 observers: [{name: o-redmond, site: redmond}]
                 """;
-        assertEquals(Samples.yaml(text), EstateDocument.write(EstateDocument.read(Samples.yaml(text))));
+        assertEquals(
+                Samples.yaml(text), EstateDocument.write(EstateDocument.read(Samples.yaml(text))));
     }
 
     @Test
     void whatIsAbsentHasItsDefault() {
-        Estate estate = EstateDocument.read(Samples.yaml(
-                "name: small\npools: [{fqdn: P1.Contoso.COM, role: FRONT_END, release: SFB_2015, site: a, servers: [{fqdn: Fe1.contoso.com}]}]"));
+        Estate estate =
+                EstateDocument.read(
+                        Samples.yaml(
+                                "name: small\npools: [{fqdn: P1.Contoso.COM, role: FRONT_END, release: SFB_2015, site: a, servers: [{fqdn: Fe1.contoso.com}]}]"));
         Pool pool = estate.pools().getFirst();
         assertEquals("p1.contoso.com", pool.fqdn().value());
         assertEquals(Edition.ENTERPRISE, pool.edition());
         assertEquals(CentralManagement.NONE, pool.centralManagement());
         assertTrue(pool.servers().getFirst().active());
-        assertEquals("server:fe1.contoso.com", ComponentId.of(pool.servers().getFirst().fqdn()).toString());
+        assertEquals(
+                "server:fe1.contoso.com",
+                ComponentId.of(pool.servers().getFirst().fqdn()).toString());
         assertEquals(List.of(), estate.stores());
     }
 
     @Test
     void whatTheCoreRefusesIsPointedAt() {
-        InvalidDocument refused = assertThrows(
-                InvalidDocument.class,
-                () -> EstateDocument.read(Samples.yaml(
-                        "name: x\npools: [{fqdn: 'a..b', role: EDGE, release: SFB_2015, site: a}]")));
+        InvalidDocument refused =
+                assertThrows(
+                        InvalidDocument.class,
+                        () ->
+                                EstateDocument.read(
+                                        Samples.yaml(
+                                                "name: x\npools: [{fqdn: 'a..b', role: EDGE, release: SFB_2015, site: a}]")));
         assertEquals("/pools/0/fqdn", refused.problems().getFirst().pointer());
     }
 
@@ -98,7 +106,11 @@ class EstateDocumentTest {
         String host = "a.".repeat(49_000) + "a";
         assertThrows(
                 InvalidDocument.class,
-                () -> EstateDocument.read(Samples.yaml(
-                        "name: x\npools: [{fqdn: " + host + ", role: EDGE, release: SFB_2015, site: a}]")));
+                () ->
+                        EstateDocument.read(
+                                Samples.yaml(
+                                        "name: x\npools: [{fqdn: "
+                                                + host
+                                                + ", role: EDGE, release: SFB_2015, site: a}]")));
     }
 }

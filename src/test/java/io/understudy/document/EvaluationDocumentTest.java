@@ -34,10 +34,14 @@ class EvaluationDocumentTest {
     @Test
     void anObservationThatIsSentTwiceCountsOnce() {
         ObjectNode request = request();
-        request.set("policy", Samples.yaml("{thresholds: {consecutive: 2, required: 2, ofLast: 2}}"));
+        request.set(
+                "policy", Samples.yaml("{thresholds: {consecutive: 2, required: 2, ofLast: 2}}"));
         for (String observer : new String[] {"o-redmond", "o-dublin"}) {
             observe(request, observer + "-up", observer, "2026-11-21T09:59:00Z");
-            ((ObjectNode) request.path("observations").path(request.path("observations").size() - 1)).put("status", "UP");
+            ((ObjectNode)
+                            request.path("observations")
+                                    .path(request.path("observations").size() - 1))
+                    .put("status", "UP");
             observe(request, observer, observer, "2026-11-21T10:00:00Z");
             observe(request, observer, observer, "2026-11-21T10:00:00Z");
         }
@@ -45,7 +49,9 @@ class EvaluationDocumentTest {
                 Status.UP, EvaluationDocument.readRequest(request).conditions().status(PRINCIPAL));
         observe(request, "later-1", "o-redmond", "2026-11-21T10:00:10Z");
         observe(request, "later-2", "o-dublin", "2026-11-21T10:00:10Z");
-        assertEquals(Status.DOWN, EvaluationDocument.readRequest(request).conditions().status(PRINCIPAL));
+        assertEquals(
+                Status.DOWN,
+                EvaluationDocument.readRequest(request).conditions().status(PRINCIPAL));
     }
 
     @Test
@@ -92,10 +98,11 @@ class EvaluationDocumentTest {
 
     @Test
     void aRunHasAnEndWhenItHasEndedAndOnlyThen() {
-        for (String run : new String[] {
-            "{id: r, remediation: POOL_FAILOVER, target: 'pool:pool1.contoso.com', state: SUCCEEDED}",
-            "{id: r, remediation: POOL_FAILOVER, target: 'pool:pool1.contoso.com', state: RUNNING, endedAt: '2026-01-01T00:00:00Z'}"
-        }) {
+        for (String run :
+                new String[] {
+                    "{id: r, remediation: POOL_FAILOVER, target: 'pool:pool1.contoso.com', state: SUCCEEDED}",
+                    "{id: r, remediation: POOL_FAILOVER, target: 'pool:pool1.contoso.com', state: RUNNING, endedAt: '2026-01-01T00:00:00Z'}"
+                }) {
             ObjectNode request = request();
             request.set("runs", Samples.yaml("[" + run + "]"));
             assertPointer("/runs/0/endedAt", request);

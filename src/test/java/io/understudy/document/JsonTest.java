@@ -69,42 +69,58 @@ class JsonTest {
     private static final PoolFqdn POOL1 = new PoolFqdn("pool1.contoso.com");
     private static final PoolFqdn POOL2 = new PoolFqdn("pool2.contoso.com");
     private static final StoreName STORE = new StoreName("be1");
-    private static final SqlInstance SQL2 = new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc");
+    private static final SqlInstance SQL2 =
+            new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc");
     private static final ComponentId TARGET = ComponentId.of(STORE);
 
-    private static final List<Remedy> REMEDIES = List.of(
-            new Remedy.None(),
-            new Remedy.Wait(AT),
-            new Remedy.Repair("mend it", Optional.of(AT)),
-            new Remedy.MirrorFailover(STORE, POOL1, SQL2, Position.MIRROR, List.of(DatabaseType.USER), true),
-            new Remedy.CmsFailover(POOL1, POOL2, true),
-            new Remedy.EdgeNextHopChange(new PoolFqdn("edge1.contoso.com"), POOL1, POOL2),
-            new Remedy.PoolFailover(POOL1, POOL2, true));
+    private static final List<Remedy> REMEDIES =
+            List.of(
+                    new Remedy.None(),
+                    new Remedy.Wait(AT),
+                    new Remedy.Repair("mend it", Optional.of(AT)),
+                    new Remedy.MirrorFailover(
+                            STORE, POOL1, SQL2, Position.MIRROR, List.of(DatabaseType.USER), true),
+                    new Remedy.CmsFailover(POOL1, POOL2, true),
+                    new Remedy.EdgeNextHopChange(new PoolFqdn("edge1.contoso.com"), POOL1, POOL2),
+                    new Remedy.PoolFailover(POOL1, POOL2, true));
     private static final List<DataLoss> LOSSES =
-            List.of(new DataLoss.None(), new DataLoss.Bounded(Duration.ofMillis(5_500)), new DataLoss.Unknown());
-    private static final List<Action> ACTIONS = List.of(
-            new Action.Reassess(),
-            new Action.SwitchPrincipal(
-                    STORE, POOL1, DatabaseType.USER, List.of("rtcxds"), SQL2, Position.MIRROR, true),
-            new Action.MoveCentralManagement(POOL1, POOL2, SQL2, Optional.of(SQL2), true),
-            new Action.ChangeNextHop(new PoolFqdn("edge1.contoso.com"), POOL2),
-            new Action.FailOverPool(POOL1, POOL2, true));
-    private static final List<Verification> VERIFICATIONS = List.of(
-            new Verification.PrincipalOn(STORE, List.of("rtcxds"), Position.MIRROR),
-            new Verification.Serves(ComponentId.of(SQL2)),
-            new Verification.PoolStateIs(POOL1, PoolState.FAILED_OVER),
-            new Verification.CentralManagementOn(POOL2),
-            new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2));
-    private static final List<Facts> FACTS = List.of(
-            new Facts.None(),
-            ObservationDocumentTest.facts("store"),
-            ObservationDocumentTest.facts("pool"),
-            ObservationDocumentTest.facts("server"));
-    private static final List<Condition> CONDITIONS = List.of(
-            new Condition.Up(AT, evidence()),
-            new Condition.Degraded(AT, evidence()),
-            new Condition.Down(AT, evidence()),
-            new Condition.Unknown(AT, List.of(), Condition.Doubt.SILENCE, "a word"));
+            List.of(
+                    new DataLoss.None(),
+                    new DataLoss.Bounded(Duration.ofMillis(5_500)),
+                    new DataLoss.Unknown());
+    private static final List<Action> ACTIONS =
+            List.of(
+                    new Action.Reassess(),
+                    new Action.SwitchPrincipal(
+                            STORE,
+                            POOL1,
+                            DatabaseType.USER,
+                            List.of("rtcxds"),
+                            SQL2,
+                            Position.MIRROR,
+                            true),
+                    new Action.MoveCentralManagement(POOL1, POOL2, SQL2, Optional.of(SQL2), true),
+                    new Action.ChangeNextHop(new PoolFqdn("edge1.contoso.com"), POOL2),
+                    new Action.FailOverPool(POOL1, POOL2, true));
+    private static final List<Verification> VERIFICATIONS =
+            List.of(
+                    new Verification.PrincipalOn(STORE, List.of("rtcxds"), Position.MIRROR),
+                    new Verification.Serves(ComponentId.of(SQL2)),
+                    new Verification.PoolStateIs(POOL1, PoolState.FAILED_OVER),
+                    new Verification.CentralManagementOn(POOL2),
+                    new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2));
+    private static final List<Facts> FACTS =
+            List.of(
+                    new Facts.None(),
+                    ObservationDocumentTest.facts("store"),
+                    ObservationDocumentTest.facts("pool"),
+                    ObservationDocumentTest.facts("server"));
+    private static final List<Condition> CONDITIONS =
+            List.of(
+                    new Condition.Up(AT, evidence()),
+                    new Condition.Degraded(AT, evidence()),
+                    new Condition.Down(AT, evidence()),
+                    new Condition.Unknown(AT, List.of(), Condition.Doubt.SILENCE, "a word"));
 
     @Test
     void everyCaseOfEverySealedTypeSurvives() throws JsonProcessingException {
@@ -136,7 +152,8 @@ class JsonTest {
     @Test
     void journalEntriesSurvive() throws JsonProcessingException {
         for (JournalEntry.Kind kind : JournalEntry.Kind.values()) {
-            assertSurvives(JournalEntry.class, new JournalEntry(AT, 3, kind, 7, "alice", "did \"it\"\n"));
+            assertSurvives(
+                    JournalEntry.class, new JournalEntry(AT, 3, kind, 7, "alice", "did \"it\"\n"));
         }
     }
 
@@ -146,20 +163,34 @@ class JsonTest {
         assertSurvives(Policy.class, Policy.DEFAULT);
         assertSurvives(
                 Policy.class,
-                PolicyDocument.read(Samples.yaml(
-                        "{frontEndRestartBudget: PT9M, modes: [{remediation: POOL_FAILOVER, scope: 'site:dublin', mode: OBSERVE}]}")));
+                PolicyDocument.read(
+                        Samples.yaml(
+                                "{frontEndRestartBudget: PT9M, modes: [{remediation: POOL_FAILOVER, scope: 'site:dublin', mode: OBSERVE}]}")));
         assertSurvives(Mapping.class, Mapping.DEFAULT);
     }
 
     @Test
     void whatWasSeenAndBelievedSurvives() throws JsonProcessingException {
-        Observation plain = new Observation("1", TARGET, Status.UP, new ObserverName("o-dublin"), AT, FACTS.get(1));
-        Observation alert = new Observation(
-                "2", TARGET, Status.DOWN, new ObserverName("o-lisbon"), AT, new Facts.None(), "fp", 3, Optional.of(AT));
+        Observation plain =
+                new Observation(
+                        "1", TARGET, Status.UP, new ObserverName("o-dublin"), AT, FACTS.get(1));
+        Observation alert =
+                new Observation(
+                        "2",
+                        TARGET,
+                        Status.DOWN,
+                        new ObserverName("o-lisbon"),
+                        AT,
+                        new Facts.None(),
+                        "fp",
+                        3,
+                        Optional.of(AT));
         assertSurvives(Observation.class, plain);
         assertSurvives(Observation.class, alert);
         ComponentHealth health =
-                ComponentHealth.NONE.next(plain, Thresholds.DEFAULT).next(alert, Thresholds.DEFAULT);
+                ComponentHealth.NONE
+                        .next(plain, Thresholds.DEFAULT)
+                        .next(alert, Thresholds.DEFAULT);
         assertSurvives(ComponentHealth.class, health);
         assertSurvives(
                 Conditions.class,
@@ -167,26 +198,49 @@ class JsonTest {
         assertSurvives(ComponentFacts.class, ComponentFacts.NONE);
         assertSurvives(
                 Finding.class,
-                new Finding(FindingCode.PRINCIPAL_LOST, TARGET, "B3", Severity.CRITICAL, AT, true, List.of("seen")));
+                new Finding(
+                        FindingCode.PRINCIPAL_LOST,
+                        TARGET,
+                        "B3",
+                        Severity.CRITICAL,
+                        AT,
+                        true,
+                        List.of("seen")));
         assertSurvives(
                 KnownRun.class,
-                new KnownRun("r", Remediation.CMS_FAILOVER, ComponentId.of(POOL1), RunState.FAILED, Optional.of(AT)));
+                new KnownRun(
+                        "r",
+                        Remediation.CMS_FAILOVER,
+                        ComponentId.of(POOL1),
+                        RunState.FAILED,
+                        Optional.of(AT)));
     }
 
     @Test
     void aCaseThatDoesNotExistIsRefused() {
-        for (String bad : List.of(
-                "{\"kind\":\"Explode\"}", "{}", "{\"kind\":\"java.lang.Object\"}", "[]", "7", "{\"kind\":null}")) {
-            assertThrows(JsonProcessingException.class, () -> Json.mapper().readValue(bad, Remedy.class), bad);
+        for (String bad :
+                List.of(
+                        "{\"kind\":\"Explode\"}",
+                        "{}",
+                        "{\"kind\":\"java.lang.Object\"}",
+                        "[]",
+                        "7",
+                        "{\"kind\":null}")) {
+            assertThrows(
+                    JsonProcessingException.class,
+                    () -> Json.mapper().readValue(bad, Remedy.class),
+                    bad);
         }
     }
 
     @Test
     void aNameThatIsNoneIsRefused() {
         assertThrows(
-                JsonProcessingException.class, () -> Json.mapper().readValue("\"nonsense\"", ComponentId.class));
+                JsonProcessingException.class,
+                () -> Json.mapper().readValue("\"nonsense\"", ComponentId.class));
         assertThrows(
-                JsonProcessingException.class, () -> Json.mapper().readValue("\"a..b\"", PoolFqdn.class));
+                JsonProcessingException.class,
+                () -> Json.mapper().readValue("\"a..b\"", PoolFqdn.class));
     }
 
     @Test
@@ -194,10 +248,13 @@ class JsonTest {
         Map<ComponentId, Status> map = Map.of(TARGET, Status.UP);
         String json = Json.mapper().writeValueAsString(map);
         assertEquals("{\"store:be1\":\"UP\"}", json);
-        assertEquals(map, Json.mapper().readValue(json, new TypeReference<Map<ComponentId, Status>>() {}));
+        assertEquals(
+                map,
+                Json.mapper().readValue(json, new TypeReference<Map<ComponentId, Status>>() {}));
     }
 
-    private static <T> void assertSurvive(Class<T> type, List<T> values) throws JsonProcessingException {
+    private static <T> void assertSurvive(Class<T> type, List<T> values)
+            throws JsonProcessingException {
         Set<Type> cases = new HashSet<>(Arrays.asList(type.getPermittedSubclasses()));
         for (T value : values) {
             assertSurvives(type, value);
@@ -214,31 +271,39 @@ class JsonTest {
     }
 
     private static Run run(RunState state, Remedy remedy) {
-        Decision decision = new Decision(
-                2,
-                List.of(1),
-                remedy,
-                TARGET,
-                "B3",
-                Mode.AUTOMATE,
-                1,
-                LOSSES.get(1),
-                new Interruption("nobody", Duration.ofSeconds(20), Duration.ofMinutes(5)),
-                "because",
-                List.of(new GateClause(Clause.MIRROR_SYNCHRONIZED, ClauseResult.UNKNOWN, true, "seen")),
-                List.of(new Rejected(Remediation.POOL_FAILOVER, "larger", "P1")));
-        List<Step> steps = ACTIONS.stream()
-                .map(action -> new Step(
-                        ACTIONS.indexOf(action) + 1,
-                        "title",
-                        action,
-                        "command",
-                        VERIFICATIONS,
-                        "undo",
-                        true,
-                        false,
-                        Duration.ofMinutes(5)))
-                .toList();
+        Decision decision =
+                new Decision(
+                        2,
+                        List.of(1),
+                        remedy,
+                        TARGET,
+                        "B3",
+                        Mode.AUTOMATE,
+                        1,
+                        LOSSES.get(1),
+                        new Interruption("nobody", Duration.ofSeconds(20), Duration.ofMinutes(5)),
+                        "because",
+                        List.of(
+                                new GateClause(
+                                        Clause.MIRROR_SYNCHRONIZED,
+                                        ClauseResult.UNKNOWN,
+                                        true,
+                                        "seen")),
+                        List.of(new Rejected(Remediation.POOL_FAILOVER, "larger", "P1")));
+        List<Step> steps =
+                ACTIONS.stream()
+                        .map(action ->
+                                new Step(
+                                        ACTIONS.indexOf(action) + 1,
+                                        "title",
+                                        action,
+                                        "command",
+                                        VERIFICATIONS,
+                                        "undo",
+                                        true,
+                                        false,
+                                        Duration.ofMinutes(5)))
+                        .toList();
         Optional<Instant> at = state.ended() ? Optional.of(AT) : Optional.empty();
         return new Run(
                 "run-1",
@@ -247,7 +312,8 @@ class JsonTest {
                 state,
                 List.of(
                         new StepState(1, StepState.Phase.DONE, 1, at, at, at, ""),
-                        new StepState(2, StepState.Phase.INTENDED, 2, Optional.of(AT), at, at, "again")),
+                        new StepState(
+                                2, StepState.Phase.INTENDED, 2, Optional.of(AT), at, at, "again")),
                 List.of(new Approval("bob", AT)),
                 "alice",
                 AT,
@@ -260,7 +326,13 @@ class JsonTest {
 
     private static List<Evidence> evidence() {
         return List.of(
-                new Evidence(new ObserverName("o-dublin"), Optional.of(new SiteName("dublin")), Status.DOWN, AT, AT, "1"),
+                new Evidence(
+                        new ObserverName("o-dublin"),
+                        Optional.of(new SiteName("dublin")),
+                        Status.DOWN,
+                        AT,
+                        AT,
+                        "1"),
                 new Evidence(new ObserverName("o-mars"), Optional.empty(), Status.UP, AT, AT, "2"));
     }
 }

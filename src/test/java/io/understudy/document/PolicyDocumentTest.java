@@ -15,7 +15,9 @@ class PolicyDocumentTest {
         assertEquals(Policy.DEFAULT, PolicyDocument.read(Samples.json("{}")));
         assertEquals(
                 Policy.DEFAULT.thresholds().maxAge(),
-                PolicyDocument.read(Samples.json("{\"thresholds\": {\"consecutive\": 3}}")).thresholds().maxAge());
+                PolicyDocument.read(Samples.json("{\"thresholds\": {\"consecutive\": 3}}"))
+                        .thresholds()
+                        .maxAge());
     }
 
     @Test
@@ -33,7 +35,8 @@ class PolicyDocumentTest {
                 coolDown: PT1H
                 primaryStoreVotes: ALL_POOLS
                 """;
-        assertEquals(Samples.yaml(text), PolicyDocument.write(PolicyDocument.read(Samples.yaml(text))));
+        assertEquals(
+                Samples.yaml(text), PolicyDocument.write(PolicyDocument.read(Samples.yaml(text))));
         assertEquals(Policy.DEFAULT, PolicyDocument.read(PolicyDocument.write(Policy.DEFAULT)));
     }
 

@@ -48,7 +48,8 @@ class SchemasTest {
     private static final String OBSERVATION =
             """
             {"id": "o-dublin-7", "component": "sql:sql1.contoso.com/rtc", "status": "DOWN", "observer": "o-dublin",
-             "observedAt": "2026-11-21T10:00:00Z", "facts": {}}""";
+             "observedAt": "2026-11-21T10:00:00Z", "facts": {}}\
+            """;
 
     @Test
     void everySchemaOfTheContractCompiles() throws IOException {
@@ -63,7 +64,9 @@ class SchemasTest {
 
     @Test
     void aNameThatTheContractHasNotIsAMistakeOfTheCaller() {
-        assertThrows(IllegalArgumentException.class, () -> Schemas.check("Nonsense", Samples.json("{}")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Schemas.check("Nonsense", Samples.json("{}")));
     }
 
     @ParameterizedTest
@@ -95,7 +98,8 @@ class SchemasTest {
         observation.set(field, Samples.json("[" + value + "]").get(0));
         List<DocumentProblem> problems = refused("Observation", observation);
         assertTrue(
-                problems.stream().anyMatch(p -> p.pointer().equals(pointer) && p.code().equals(code)),
+                problems.stream()
+                        .anyMatch(p -> p.pointer().equals(pointer) && p.code().equals(code)),
                 () -> problems.toString());
     }
 
@@ -112,12 +116,17 @@ class SchemasTest {
     void factsAreCheckedByTheKindOfTheComponent() {
         ObjectNode observation = (ObjectNode) Samples.json(OBSERVATION);
         observation.put("component", "store:be1");
-        observation.set("facts", Samples.json("{\"redoQueueKb\": 7, \"mirroring\": [{\"database\": \"rtcxds\"}]}"));
+        observation.set(
+                "facts",
+                Samples.json("{\"redoQueueKb\": 7, \"mirroring\": [{\"database\": \"rtcxds\"}]}"));
         assertDoesNotThrow(() -> Schemas.check("Observation", observation));
         observation.put("component", "pool:pool1.contoso.com");
         assertEquals(
                 List.of("/facts/mirroring", "/facts/redoQueueKb"),
-                refused("Observation", observation).stream().map(DocumentProblem::pointer).sorted().toList());
+                refused("Observation", observation).stream()
+                        .map(DocumentProblem::pointer)
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -126,7 +135,8 @@ class SchemasTest {
         for (int i = 0; i < 300; i++) {
             batch.addObject().put("id", i);
         }
-        InvalidDocument refused = assertThrows(InvalidDocument.class, () -> Schemas.check("ObservationList", batch));
+        InvalidDocument refused =
+                assertThrows(InvalidDocument.class, () -> Schemas.check("ObservationList", batch));
         assertEquals(InvalidDocument.MOST_LISTED, refused.problems().size());
         assertTrue(refused.getMessage().contains("more"), refused.getMessage());
     }
@@ -137,9 +147,22 @@ class SchemasTest {
             Schemas.check("Duration", Samples.json("\"" + good + "\""));
             java.time.Duration.parse(good);
         }
-        for (String bad : List.of("P", "PT", "P1DT", "1M", "P1M", "P1Y", "-PT1M", "PT1M1H", "PT99999999999999H", "")) {
+        for (String bad :
+                List.of(
+                        "P",
+                        "PT",
+                        "P1DT",
+                        "1M",
+                        "P1M",
+                        "P1Y",
+                        "-PT1M",
+                        "PT1M1H",
+                        "PT99999999999999H",
+                        "")) {
             assertThrows(
-                    InvalidDocument.class, () -> Schemas.check("Duration", Samples.json("\"" + bad + "\"")), bad);
+                    InvalidDocument.class,
+                    () -> Schemas.check("Duration", Samples.json("\"" + bad + "\"")),
+                    bad);
         }
     }
 
@@ -161,7 +184,8 @@ class SchemasTest {
         assertConstants("BackupModule", "/properties/importStatus", ImportStatus.values());
         assertConstants("PoolFacts", "/properties/poolState", PoolState.values());
         assertConstants("PoolFacts", "/properties/chatState", ChatState.values());
-        assertConstants("ServerFacts", "/properties/services/additionalProperties", ServiceState.values());
+        assertConstants(
+                "ServerFacts", "/properties/services/additionalProperties", ServiceState.values());
         assertConstants("Mode", "", Mode.values());
         assertConstants("Remediation", "", Remediation.values());
         assertConstants("RunState", "", RunState.values());
@@ -169,10 +193,12 @@ class SchemasTest {
         assertConstants("Finding", "/properties/severity", Severity.values());
         assertConstants("GateClause", "/properties/clause", Clause.values());
         assertConstants("GateClause", "/properties/result", ClauseResult.values());
-        assertConstants("Policy", "/properties/primaryStoreVotes", Policy.PrimaryStoreVotes.values());
+        assertConstants(
+                "Policy", "/properties/primaryStoreVotes", Policy.PrimaryStoreVotes.values());
     }
 
-    private static void assertConstants(String schema, String place, Enum<?>... constants) throws IOException {
+    private static void assertConstants(String schema, String place, Enum<?>... constants)
+            throws IOException {
         JsonNode listed = contract().path(schema).at(place + "/enum");
         assertEquals(
                 Arrays.stream(constants).map(Enum::name).toList(),
@@ -181,11 +207,13 @@ class SchemasTest {
     }
 
     private static List<DocumentProblem> refused(String schema, JsonNode document) {
-        return assertThrows(InvalidDocument.class, () -> Schemas.check(schema, document)).problems();
+        return assertThrows(InvalidDocument.class, () -> Schemas.check(schema, document))
+                .problems();
     }
 
     private static JsonNode contract() throws IOException {
-        try (InputStream contract = SchemasTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
+        try (InputStream contract =
+                SchemasTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
             return new YAMLMapper().readTree(contract).at("/components/schemas");
         }
     }
