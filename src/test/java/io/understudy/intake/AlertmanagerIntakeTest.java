@@ -19,11 +19,14 @@ import io.understudy.document.Schemas;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Conditions;
+import io.understudy.health.Facts;
 import io.understudy.health.Observation;
 import io.understudy.health.Status;
 import io.understudy.health.Thresholds;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +144,7 @@ class AlertmanagerIntakeTest {
                         Status.DOWN,
                         ESTATE.observers().get(1).name(),
                         STARTED,
-                        new io.understudy.health.Facts.None(),
+                        new Facts.None(),
                         "61a95a5ffe2d315f",
                         2,
                         Optional.of(RECEIVED.plus(Duration.ofHours(1)))),
@@ -311,7 +314,7 @@ class AlertmanagerIntakeTest {
     }
 
     @Test
-    void tenThousandAlertsOfALargeEstateAreReadWithinSeconds() {
+    void tenThousandAlertsOfALargeEstateAreReadWithSecondsOfWork() {
         ObjectNode estate = Samples.estateDocument();
         for (int i = 0; i < 5_000; i++) {
             ((ArrayNode) estate.path("pools"))
@@ -331,13 +334,14 @@ class AlertmanagerIntakeTest {
                             .put("fingerprint", "f" + i);
         }
         JsonNode notification = notification(alerts);
-        long start = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         assertEquals(
                 10_000,
                 AlertmanagerIntake.read(notification, Mapping.DEFAULT, large, RECEIVED)
                         .observations()
                         .size());
-        long took = (System.nanoTime() - start) / 1_000_000;
+        long took = (threads.getCurrentThreadCpuTime() - start) / 1_000_000;
         assertTrue(took < 5_000, "took " + took + " ms");
     }
 

@@ -102,20 +102,36 @@ record StoreSituation(
         if (whole.status() == Status.DOWN || principal.status() == Status.DOWN) {
             return Service.UNAVAILABLE;
         }
+        if (doubted(whole)) {
+            return Service.UNKNOWN;
+        }
         if (principal.status() == Status.UNKNOWN) {
             return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
         }
-        boolean mirrored = store.technology() == StoreTechnology.MIRRORING;
-        if (mirrored
-                && witness.filter(StoreSituation::lost).isPresent()
-                && mirror.filter(StoreSituation::lost).isPresent()) {
-            return Service.UNAVAILABLE;
+        boolean quorum = witness.isEmpty() || known(mirror) || known(witness);
+        if (store.technology() == StoreTechnology.MIRRORING && !quorum) {
+            boolean both =
+                    mirror.filter(StoreSituation::lost).isPresent()
+                            && witness.filter(StoreSituation::lost).isPresent();
+            return both ? Service.UNAVAILABLE : Service.UNKNOWN;
         }
         boolean redundant =
                 store.technology() == StoreTechnology.FAILOVER_CLUSTER
-                        || mirror.filter(StoreSituation::alive).isPresent()
-                                && witness.map(StoreSituation::alive).orElse(true);
+                        || (known(mirror) && (witness.isEmpty() || known(witness)));
         return redundant ? Service.SERVING : Service.EXPOSED;
+    }
+
+    private static boolean known(Optional<Condition> partner) {
+        return partner.filter(StoreSituation::alive).isPresent();
+    }
+
+    /**
+     * Somebody says that it is down, and it is not agreed: a store like that is not proven to
+     * serve.
+     */
+    private static boolean doubted(Condition condition) {
+        return condition instanceof Condition.Unknown unknown
+                && unknown.doubt() != Condition.Doubt.SILENCE;
     }
 
     private static Instant unavailableSince(
