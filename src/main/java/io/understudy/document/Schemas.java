@@ -13,6 +13,9 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,12 @@ public final class Schemas {
     private static final String CONTRACT = "/META-INF/openapi.yaml";
     private static final String ID = "https://understudy.invalid/contract";
     private static final int LONGEST_MESSAGE = 400;
+
+    /**
+     * The values of the largest document whose mistakes are all looked for; of a larger one the
+     * first is told.
+     */
+    private static final int MOST_LISTED_OF = 200_000;
 
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder()
@@ -47,10 +56,37 @@ public final class Schemas {
      * @throws IllegalArgumentException when the contract has no such schema
      */
     public static void check(String name, JsonNode document) {
-        Set<ValidationMessage> messages = schema(name).validate(document);
-        if (!messages.isEmpty()) {
-            throw new InvalidDocument(messages.stream().map(Schemas::problem).toList());
+        JsonSchema schema = schema(name);
+        Set<ValidationMessage> first = validated(schema, document, true);
+        if (!first.isEmpty()) {
+            Set<ValidationMessage> all =
+                    isLarge(document) ? first : validated(schema, document, false);
+            throw new InvalidDocument(all.stream().map(Schemas::problem).toList());
         }
+    }
+
+    private static Set<ValidationMessage> validated(
+            JsonSchema schema, JsonNode document, boolean stopsAtFirst) {
+        return schema.validate(
+                document, context -> context.getExecutionConfig().setFailFast(stopsAtFirst));
+    }
+
+    /**
+     * Whether a document could have more mistakes than there is room to list them before the cut.
+     */
+    private static boolean isLarge(JsonNode document) {
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(document));
+        int values = 0;
+        while (!open.isEmpty() && values <= MOST_LISTED_OF) {
+            JsonNode next = open.pop();
+            values += 1 + next.size();
+            next.forEach(value -> {
+                if (value.isContainerNode()) {
+                    open.push(value);
+                }
+            });
+        }
+        return values > MOST_LISTED_OF;
     }
 
     /** A field's name as a part of a JSON pointer. */

