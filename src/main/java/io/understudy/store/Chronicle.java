@@ -89,7 +89,8 @@ record Chronicle<T>(String table, Class<T> type, Function<T, Searched> searched)
         query.kind().ifPresent(kind -> and.accept("kind = ?", kind));
         query.incident().ifPresent(incident -> and.accept("incident = ?", incident));
         query.before().ifPresent(id -> and.accept(BEFORE.formatted(table), id));
-        query.open().ifPresent(open -> where.add(open ? "ended_at is null" : "ended_at is not null"));
+        query.open()
+                .ifPresent(open -> where.add(open ? "ended_at is null" : "ended_at is not null"));
         arguments.add(query.limit());
         String sql =
                 "select body from %s where %s order by seq desc limit ?"

@@ -177,7 +177,10 @@ public final class Database {
         }
     }
 
-    /** The server rolls back by itself when it cannot be told; the first failure is the one to report. */
+    /**
+     * The server rolls back by itself when it cannot be told; the first failure is the one to
+     * report.
+     */
     private static void rollback(Connection connection) {
         try {
             connection.rollback();
@@ -186,7 +189,10 @@ public final class Database {
         }
     }
 
-    /** By now the transaction has ended: a connection that cannot be closed changes nothing about that. */
+    /**
+     * By now the transaction has ended: a connection that cannot be closed changes nothing about
+     * that.
+     */
     private static void close(Connection connection) {
         try {
             connection.close();

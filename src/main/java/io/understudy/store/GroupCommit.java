@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * goes into the next.
  *
  * <p>There is no thread of its own. Whoever finds nobody at work commits for all who wait, then
- * wakes them and leaves the work to the first of those who came meanwhile. How long one can wait
- * is bounded by the database's limits and by how much may wait.
+ * wakes them and leaves the work to the first of those who came meanwhile. How long one can wait is
+ * bounded by the database's limits and by how much may wait.
  *
  * @param <I> what is written
  * @param <O> what its sender is answered
@@ -107,7 +107,10 @@ final class GroupCommit<I, O> {
     private synchronized boolean enter(Waiting<I, O> mine) {
         if (waiting > 0 && waiting + mine.weight > mostWaiting) {
             throw new StoreBusy(
-                    waiting + " wait to be saved and no more than " + mostWaiting + " may; nothing was saved",
+                    waiting
+                            + " wait to be saved and no more than "
+                            + mostWaiting
+                            + " may; nothing was saved",
                     retryAfter);
         }
         waiting += mine.weight;

@@ -34,9 +34,7 @@ final class MergedAppends {
             boolean longer =
                     until.isPresent()
                             && observation.validUntil().filter(until.get()::isAfter).isPresent();
-            return longer
-                    ? new Row(until(observation, until), receivedAt, first, append)
-                    : this;
+            return longer ? new Row(until(observation, until), receivedAt, first, append) : this;
         }
     }
 
@@ -79,16 +77,15 @@ final class MergedAppends {
             freshOf.add(new LinkedHashMap<>());
             renewedOf.add(new LinkedHashMap<>());
         }
-        rows.forEach(
-                (id, row) -> {
-                    if (fresh.contains(id)) {
-                        freshOf.get(row.first()).put(id, row.observation());
-                    }
-                    Observation longer = renewed.get(id);
-                    if (longer != null) {
-                        renewedOf.get(row.longest()).put(id, longer);
-                    }
-                });
+        rows.forEach((id, row) -> {
+            if (fresh.contains(id)) {
+                freshOf.get(row.first()).put(id, row.observation());
+            }
+            Observation longer = renewed.get(id);
+            if (longer != null) {
+                renewedOf.get(row.longest()).put(id, longer);
+            }
+        });
         List<Appended> answers = new ArrayList<>();
         for (int i = 0; i < appends; i++) {
             List<Observation> news = List.copyOf(freshOf.get(i).values());

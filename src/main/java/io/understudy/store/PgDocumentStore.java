@@ -12,8 +12,7 @@ import java.util.Optional;
 public final class PgDocumentStore<T> implements DocumentStore<T> {
 
     private static final String COLUMNS = "select version, body, saved_by, saved_at from document ";
-    private static final String CURRENT =
-            COLUMNS + "where kind = ? order by version desc limit 1";
+    private static final String CURRENT = COLUMNS + "where kind = ? order by version desc limit 1";
     private static final String VERSION = COLUMNS + "where kind = ? and version = ?";
     private static final String VERSIONS = COLUMNS + "where kind = ? order by version desc";
     private static final String NEWEST =
@@ -71,11 +70,7 @@ public final class PgDocumentStore<T> implements DocumentStore<T> {
                                 int read = expected.orElse(newest);
                                 if (read == newest
                                         && session.update(
-                                                        INSERT,
-                                                        kind,
-                                                        read + 1,
-                                                        json,
-                                                        savedBy,
+                                                        INSERT, kind, read + 1, json, savedBy,
                                                         savedAt)
                                                 == 1) {
                                     return read + 1;

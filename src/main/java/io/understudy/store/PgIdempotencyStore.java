@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Claims in PostgreSQL: of two that claim a key at once, on any two replicas, one is granted it. */
+/**
+ * Claims in PostgreSQL: of two that claim a key at once, on any two replicas, one is granted it.
+ */
 public final class PgIdempotencyStore implements IdempotencyStore {
 
     /**
@@ -15,8 +17,8 @@ public final class PgIdempotencyStore implements IdempotencyStore {
      *
      * @param remembered for how long a key is remembered, by the time given with each claim. A
      *     request whose process died is under way for as long, since nobody knows what it started
-     * @param forgottenAtOnce how many older keys each claim removes at most; more than one, so
-     *     that they cannot pile up
+     * @param forgottenAtOnce how many older keys each claim removes at most; more than one, so that
+     *     they cannot pile up
      */
     public record Settings(Duration remembered, int forgottenAtOnce) {
 

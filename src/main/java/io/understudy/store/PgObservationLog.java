@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * Observations in PostgreSQL. Appends that come at the same time share a transaction, and each
- * returns after its commit. Times are kept to the microsecond, and what is answered is what is kept.
+ * returns after its commit. Times are kept to the microsecond, and what is answered is what is
+ * kept.
  */
 public final class PgObservationLog implements ObservationLog {
 
@@ -98,8 +99,7 @@ public final class PgObservationLog implements ObservationLog {
     public Appended append(List<Observation> observations, Instant receivedAt) {
         return observations.isEmpty()
                 ? new Appended(List.of(), List.of(), 0)
-                : commits.write(
-                        new MergedAppends.Append(List.copyOf(observations), receivedAt));
+                : commits.write(new MergedAppends.Append(List.copyOf(observations), receivedAt));
     }
 
     @Override

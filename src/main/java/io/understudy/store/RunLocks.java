@@ -16,6 +16,7 @@ final class RunLocks {
             select key, ? from unnest(?::text[]) as wanted (key) order by key
             on conflict (key) do nothing
             """;
+
     private static final String HOLDERS =
             "select key, run_id from run_lock where key = any (?::text[]) order by key";
     private static final String FREE = "delete from run_lock where run_id = ?";

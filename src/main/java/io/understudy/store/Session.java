@@ -34,7 +34,9 @@ final class Session {
     /** One column of many rows, as a text array that the statement casts to what it needs. */
     record Column(@Nullable String[] values) {}
 
-    /** A commit that could be lost would make every answer a lie, whatever the server's default is. */
+    /**
+     * A commit that could be lost would make every answer a lie, whatever the server's default is.
+     */
     private static final String LIMITS =
             """
             select set_config('statement_timeout', ?, true),
@@ -78,8 +80,7 @@ final class Session {
 
     /** One column of the rows that {@code values} become. */
     static <T> Column column(Collection<T> values, Function<T, Object> value) {
-        String[] texts =
-                values.stream().map(v -> text(value.apply(v))).toArray(String[]::new);
+        String[] texts = values.stream().map(v -> text(value.apply(v))).toArray(String[]::new);
         return new Column(texts);
     }
 
@@ -131,8 +132,7 @@ final class Session {
         }
     }
 
-    private void bind(PreparedStatement statement, int index, Object argument)
-            throws SQLException {
+    private void bind(PreparedStatement statement, int index, Object argument) throws SQLException {
         switch (argument) {
             case Column column ->
                     statement.setArray(index, connection.createArrayOf("text", column.values()));
@@ -146,8 +146,7 @@ final class Session {
 
     private static @Nullable String text(Object value) {
         return switch (value) {
-            case Optional<?> optional ->
-                    optional.isPresent() ? text(optional.orElseThrow()) : null;
+            case Optional<?> optional -> optional.isPresent() ? text(optional.orElseThrow()) : null;
             case Instant time -> kept(time).toString();
             default -> value.toString();
         };

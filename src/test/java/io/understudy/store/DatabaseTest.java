@@ -95,7 +95,8 @@ class DatabaseTest {
                             + " where datname = current_database() and pid <> pg_backend_pid()");
         }
 
-        assertEquals(1, new Database(database.source(), settings(10)).call("look", DatabaseTest::one));
+        assertEquals(
+                1, new Database(database.source(), settings(10)).call("look", DatabaseTest::one));
     }
 
     @Test
@@ -125,7 +126,7 @@ class DatabaseTest {
                 });
 
         assertEquals("2 2", database.text("select string_agg(n::text, ' ') from slot"));
-        assertEquals(3, attempts.get());
+        assertTrue(attempts.get() > 2, "there was no deadlock");
     }
 
     @Test

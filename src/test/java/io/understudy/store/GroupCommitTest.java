@@ -28,12 +28,7 @@ class GroupCommitTest {
     private final List<List<String>> transactions = new ArrayList<>();
     private final LinkedBlockingQueue<CountDownLatch> begun = new LinkedBlockingQueue<>();
     private final GroupCommit<String, String> commits =
-            new GroupCommit<>(
-                    String::length,
-                    this::commit,
-                    10,
-                    5,
-                    RETRY_AFTER);
+            new GroupCommit<>(String::length, this::commit, 10, 5, RETRY_AFTER);
 
     @AfterEach
     void stop() {
@@ -64,8 +59,7 @@ class GroupCommitTest {
 
         others.forEach(CompletableFuture::join);
         first.join();
-        assertEquals(
-                List.of(List.of("a"), List.of("bbb"), List.of("ccc", "dd")), transactions);
+        assertEquals(List.of(List.of("a"), List.of("bbb"), List.of("ccc", "dd")), transactions);
     }
 
     @Test

@@ -39,26 +39,20 @@ class PgAuditLogTest {
 
         List<AuditLog.Entry> entries = log.newest(10, FROM_THE_END);
 
-        assertEquals(
-                List.of(new AuditLog.Entry(2, second), new AuditLog.Entry(1, first)), entries);
+        assertEquals(List.of(new AuditLog.Entry(2, second), new AuditLog.Entry(1, first)), entries);
         assertEquals(List.of(entries.get(1)), log.newest(10, OptionalLong.of(2)));
         assertEquals(List.of(entries.get(0)), log.newest(1, FROM_THE_END));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "update audit set actor = 'nobody'",
-                "delete from audit",
-                "truncate audit",
-                "update audit set number = 7"
-            })
+            strings = {"update audit set actor = 'nobody'", "delete from audit", "truncate audit"})
     void theDatabaseRefusesToChangeTheRecord(String change) {
         log.append(event("RUN_APPROVED", Map.of()));
 
         SQLException refusal = assertThrows(SQLException.class, () -> database.execute(change));
 
-        assertTrue(refusal.getMessage().contains("audit"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("never changed"), refusal.getMessage());
         assertEquals(
                 List.of(new AuditLog.Entry(1, event("RUN_APPROVED", Map.of()))),
                 log.newest(10, FROM_THE_END));

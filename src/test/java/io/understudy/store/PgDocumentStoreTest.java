@@ -127,18 +127,13 @@ class PgDocumentStoreTest {
         database.execute(
                 "insert into document values ('estate', 1, '{\"sites\": 7}', 'newer', now())");
 
-        String message =
-                assertThrows(StoreFailure.class, () -> estates.current()).getMessage();
+        String message = assertThrows(StoreFailure.class, () -> estates.current()).getMessage();
 
         assertTrue(message.contains("Estate") && message.contains("newer release"), message);
     }
 
     private static Estate estate(String name) {
         return new Estate(
-                name,
-                List.of(new Site(new SiteName("redmond"))),
-                List.of(),
-                List.of(),
-                List.of());
+                name, List.of(new Site(new SiteName("redmond"))), List.of(), List.of(), List.of());
     }
 }

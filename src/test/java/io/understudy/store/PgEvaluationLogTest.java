@@ -59,7 +59,8 @@ class PgEvaluationLogTest {
         RecordedFinding first = finding("f1", STORE, "i1");
         RecordedFinding second = finding("f2", STORE, "i1");
         log.save(new Change(List.of(first, second), List.of(), List.of()));
-        String before = database.text("select string_agg(xmin::text, ' ' order by id) from finding");
+        String before =
+                database.text("select string_agg(xmin::text, ' ' order by id) from finding");
 
         log.save(new Change(List.of(first, second), List.of(), List.of()));
         assertEquals(
@@ -85,8 +86,7 @@ class PgEvaluationLogTest {
     @Test
     void everyFilterFinds() {
         RecordedFinding ended =
-                new RecordedFinding(
-                        "f1", of(STORE), NOON, Optional.of(NOON), Optional.of("i1"));
+                new RecordedFinding("f1", of(STORE), NOON, Optional.of(NOON), Optional.of("i1"));
         RecordedFinding open = finding("f2", POOL, "i2");
         log.save(
                 new Change(
@@ -140,8 +140,7 @@ class PgEvaluationLogTest {
     }
 
     private static RecordedFinding finding(String id, ComponentId target, String incident) {
-        return new RecordedFinding(
-                id, of(target), NOON, Optional.empty(), Optional.of(incident));
+        return new RecordedFinding(id, of(target), NOON, Optional.empty(), Optional.of(incident));
     }
 
     private static Finding of(ComponentId target) {
@@ -165,8 +164,7 @@ class PgEvaluationLogTest {
     }
 
     private static Incident incident(String id, ComponentId target) {
-        return new Incident(
-                id, target, FindingCode.PRINCIPAL_LOST, NOON, NOON, Optional.empty());
+        return new Incident(id, target, FindingCode.PRINCIPAL_LOST, NOON, NOON, Optional.empty());
     }
 
     private static Query query(int limit) {
@@ -187,8 +185,7 @@ class PgEvaluationLogTest {
     }
 
     private static Query ofKind(String kind) {
-        return new Query(
-                Optional.empty(), Optional.of(kind), Optional.empty(), none(), none(), 10);
+        return new Query(Optional.empty(), Optional.of(kind), Optional.empty(), none(), none(), 10);
     }
 
     private static Optional<String> none() {

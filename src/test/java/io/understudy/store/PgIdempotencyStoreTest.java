@@ -38,8 +38,7 @@ class PgIdempotencyStoreTest {
         claims.complete("ann", "k", 201, "{\"id\": \"r1\"}");
 
         assertEquals(
-                new Claim.Answered(201, "{\"id\": \"r1\"}"),
-                claims.claim("ann", "k", "hash", AT));
+                new Claim.Answered(201, "{\"id\": \"r1\"}"), claims.claim("ann", "k", "hash", AT));
     }
 
     @Test
@@ -66,8 +65,7 @@ class PgIdempotencyStoreTest {
 
         claims.abandon("ann", "k");
 
-        assertEquals(
-                new Claim.Answered(200, "done"), claims.claim("ann", "k", "other", AT));
+        assertEquals(new Claim.Answered(200, "done"), claims.claim("ann", "k", "other", AT));
     }
 
     @Test
@@ -76,8 +74,7 @@ class PgIdempotencyStoreTest {
         claims.complete("ann", "k", 200, "first");
         claims.complete("ann", "k", 500, "second");
 
-        assertEquals(
-                new Claim.Answered(200, "first"), claims.claim("ann", "k", "hash", AT));
+        assertEquals(new Claim.Answered(200, "first"), claims.claim("ann", "k", "hash", AT));
     }
 
     @Test
@@ -85,8 +82,7 @@ class PgIdempotencyStoreTest {
         claims.claim("ann", "k", "hash", AT);
 
         assertEquals(UNDER_WAY, claims.claim("ann", "k", "hash", AT.plus(REMEMBERED)));
-        assertEquals(
-                GRANTED, claims.claim("ann", "k", "other", AT.plus(REMEMBERED).plusMillis(1)));
+        assertEquals(GRANTED, claims.claim("ann", "k", "other", AT.plus(REMEMBERED).plusMillis(1)));
     }
 
     @Test

@@ -58,14 +58,12 @@ class PgKeyStoreTest {
         assertFalse(keys.revoke("b", AT.plusSeconds(9)));
         assertFalse(keys.revoke("c", AT));
 
-        assertEquals(
-                Optional.of(AT.plusSeconds(5)), keys.find("b").orElseThrow().revokedAt());
+        assertEquals(Optional.of(AT.plusSeconds(5)), keys.find("b").orElseThrow().revokedAt());
     }
 
     @Test
     void theDatabaseRefusesAKeyThatIsNotHashed() {
-        ApiKey plain =
-                new ApiKey("b", "ann", Set.of(), "not a hash", AT, Optional.empty());
+        ApiKey plain = new ApiKey("b", "ann", Set.of(), "not a hash", AT, Optional.empty());
 
         String message = assertThrows(StoreFailure.class, () -> keys.add(plain)).getMessage();
 

@@ -53,7 +53,8 @@ class PgObservationLogTest {
     void theSameObservationAgainCountsOnce() {
         append(List.of(at("a", NOON), at("b", NOON)));
 
-        Appended again = append(List.of(at("b", NOON), at("c", NOON), at("a", NOON.plusSeconds(9))));
+        Appended again =
+                append(List.of(at("b", NOON), at("c", NOON), at("a", NOON.plusSeconds(9))));
 
         assertEquals(new Appended(List.of(at("c", NOON)), List.of(), 2), again);
         assertEquals(List.of("a", "b", "c"), ids(log.since(NOON)));
@@ -73,12 +74,10 @@ class PgObservationLogTest {
         Instant later = NOON.plusSeconds(60);
         append(List.of(valid("a", NOON), valid("b", NOON), at("c", NOON)));
 
-        Appended again =
-                append(List.of(valid("a", later), valid("b", NOON), valid("c", later)));
+        Appended again = append(List.of(valid("a", later), valid("b", NOON), valid("c", later)));
 
         assertEquals(new Appended(List.of(), List.of(valid("a", later)), 2), again);
-        assertEquals(
-                new Appended(List.of(), List.of(), 1), append(List.of(valid("a", NOON))));
+        assertEquals(new Appended(List.of(), List.of(), 1), append(List.of(valid("a", NOON))));
         assertEquals(List.of(valid("a", later)), log.since(later), "it never shrinks");
         assertEquals(
                 Optional.empty(),
@@ -138,7 +137,11 @@ class PgObservationLogTest {
 
     @Test
     void theNewestOfAComponentAreThoseOfNoOther() {
-        append(List.of(at("a", NOON), of("b", POOL, new Facts.None()), at("c", NOON.plusSeconds(1))));
+        append(
+                List.of(
+                        at("a", NOON),
+                        of("b", POOL, new Facts.None()),
+                        at("c", NOON.plusSeconds(1))));
 
         assertEquals(List.of("c", "a"), ids(log.newest(Optional.of(STORE), 10)));
         assertEquals(List.of("b"), ids(log.newest(Optional.of(POOL), 10)));
@@ -146,8 +149,7 @@ class PgObservationLogTest {
 
     @Test
     void aBatchIsSavedWholeOrNotAtAll() {
-        List<Observation> batch =
-                List.of(at("a", NOON), at("zero \0", NOON), at("c", NOON));
+        List<Observation> batch = List.of(at("a", NOON), at("zero \0", NOON), at("c", NOON));
         List<Observation> ages = List.of(at("a", NOON), at("b", Instant.MAX), at("c", Instant.MIN));
 
         assertThrows(UnstorableValue.class, () -> append(batch));
@@ -172,9 +174,7 @@ class PgObservationLogTest {
     @Test
     void tenThousandAtOnceAreSaved() {
         List<Observation> batch =
-                IntStream.range(0, 10_000)
-                        .mapToObj(i -> at("o" + i, NOON.plusMillis(i)))
-                        .toList();
+                IntStream.range(0, 10_000).mapToObj(i -> at("o" + i, NOON.plusMillis(i))).toList();
 
         assertEquals(10_000, append(batch).fresh().size());
         assertEquals(batch, log.since(NOON));
@@ -182,15 +182,13 @@ class PgObservationLogTest {
 
     /** Two replicas, each with many senders, who send much the same in any order. */
     @Test
-    void ofManyWhoSendTheSameAtOnceEachIsAnsweredAndEveryObservationIsFreshOnce()
-            throws Exception {
+    void ofManyWhoSendTheSameAtOnceEachIsAnsweredAndEveryObservationIsFreshOnce() throws Exception {
         long seed = new Random().nextLong();
         var other = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
 
         List<Appended> answers =
                 Contention.of(
-                        40,
-                        i -> (i % 2 == 0 ? log : other).append(some(seed + i), RECEIVED_AT));
+                        40, i -> (i % 2 == 0 ? log : other).append(some(seed + i), RECEIVED_AT));
 
         List<String> fresh = new ArrayList<>();
         for (Appended answer : answers) {

@@ -119,12 +119,11 @@ class PgRunStoreTest extends RunStoreContract {
         for (RunState state : RunState.values()) {
             Run run = SampleRuns.opened(state.name(), 0);
             store.open(run, Set.of(), lines);
-            assertDoesNotThrow(
-                    () ->
-                            store.change(
-                                    run.id(),
-                                    NOBODY,
-                                    r -> new RunStore.Change(inState(r, state), List.of())));
+            assertDoesNotThrow(() ->
+                    store.change(
+                            run.id(),
+                            NOBODY,
+                            r -> new RunStore.Change(inState(r, state), List.of())));
         }
 
         assertEquals(lines, store.journal(RunState.RUNNING.name(), 0));
@@ -139,8 +138,7 @@ class PgRunStoreTest extends RunStoreContract {
                 () -> store.open(SampleRuns.opened("r1", 0), Set.of("cms"), List.of(line)));
 
         assertEquals(Optional.empty(), store.find("r1"));
-        assertDoesNotThrow(
-                () -> store.open(SampleRuns.opened("r2", 0), Set.of("cms"), List.of()));
+        assertDoesNotThrow(() -> store.open(SampleRuns.opened("r2", 0), Set.of("cms"), List.of()));
     }
 
     @Test

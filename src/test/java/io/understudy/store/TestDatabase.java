@@ -2,6 +2,7 @@ package io.understudy.store;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.understudy.app.PostgresForTests;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
 
-    static final String CARELESS =
-            "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
+    static final String CARELESS = "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -116,35 +116,29 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** As the application does at its start. */
     static void migrate(AgroalDataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     }
 
+    /** As Quarkus makes it: broken connections leave the pool. */
     static AgroalDataSource pool(
             PostgresForTests postgres, String database, int size, Duration patience)
             throws SQLException, IOException {
         String password = postgres.password();
         return AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier()
-                        .connectionPoolConfiguration(
-                                pool ->
-                                        pool.maxSize(size)
-                                                .acquisitionTimeout(patience)
-                                                .connectionFactoryConfiguration(
-                                                        to ->
-                                                                to.jdbcUrl(postgres.url(database))
-                                                                        .initialSql(CARELESS)
-                                                                        .principal(
-                                                                                new NamePrincipal(
-                                                                                        postgres
-                                                                                                .user()))
-                                                                        .credential(
-                                                                                new SimplePassword(
-                                                                                        password)))));
+                        .connectionPoolConfiguration(pool ->
+                                pool.maxSize(size)
+                                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                                        .acquisitionTimeout(patience)
+                                        .connectionFactoryConfiguration(to ->
+                                                to.jdbcUrl(postgres.url(database))
+                                                        .initialSql(CARELESS)
+                                                        .principal(
+                                                                new NamePrincipal(postgres.user()))
+                                                        .credential(
+                                                                new SimplePassword(password)))));
     }
 
     private static void execute(AgroalDataSource source, String sql) throws SQLException {
