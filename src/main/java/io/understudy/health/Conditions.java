@@ -57,7 +57,7 @@ public record Conditions(
                 .merge(new ComponentHealth.Source(o.observer(), o.signal()), 1, Integer::sum));
         Map<ComponentId, ComponentHealth> health = new HashMap<>();
         for (Observation o : ordered) {
-            int looks = count.get(o.component()).get(new ComponentHealth.Source(o.observer(), o.signal()));
+            int looks = count.getOrDefault(o.component(), Map.of()).getOrDefault(new ComponentHealth.Source(o.observer(), o.signal()), 0);
             Observation taken = looks == 1 ? o.asSettled(thresholds) : o;
             health.merge(
                     o.component(),

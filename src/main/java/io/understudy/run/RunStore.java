@@ -32,15 +32,18 @@ public interface RunStore {
     /** Runs that ended at or after {@code since}. */
     List<Run> endedSince(Instant since);
 
-    /** The newest runs first, at most {@code limit}, opened before the run {@code before} where it is given. */
+    /**
+     * The newest runs first, at most {@code limit}, opened before the run {@code before} where it
+     * is given.
+     */
     List<Run> newest(int limit, Optional<String> before);
 
     /** The journal of a run from the entry with this index on, counted from 0. */
     List<JournalEntry> journal(String id, int from);
 
     /**
-     * Takes or renews the right to act on an open run: free, expired, or held by the same holder. A new holder gets a
-     * greater token. Empty when somebody else holds it.
+     * Takes or renews the right to act on an open run: free, expired, or held by the same holder. A
+     * new holder gets a greater token. Empty when somebody else holds it.
      */
     Optional<Lease> acquire(String id, String holder, Duration time);
 
@@ -48,8 +51,16 @@ public interface RunStore {
     void release(Lease lease);
 
     /**
-     * Changes a run under its row lock: {@code change} sees the newest state and may throw {@link RunRefusal}, in which
-     * case nothing is changed. Without a lease for what people do; with one for what the owner does.
+     * Ends every lease, so that runs can be taken at once instead of when the leases of dead
+     * processes run out. Tokens go on growing. Only for a process that knows that it is alone on
+     * this database, as on the embedded one.
+     */
+    void endLeases();
+
+    /**
+     * Changes a run under its row lock: {@code change} sees the newest state and may throw {@link
+     * RunRefusal}, in which case nothing is changed. Without a lease for what people do; with one
+     * for what the owner does.
      *
      * @return the run after the change
      * @throws RunRefusal NOT_FOUND, or LEASE_LOST when the lease's token is not the newest
