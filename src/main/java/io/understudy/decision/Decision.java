@@ -52,6 +52,11 @@ public record Decision(
         };
     }
 
+    Decision withApprovals(int approvals) {
+        return new Decision(
+                order, after, remedy, target, rule, mode, approvals, dataLoss, interruption, reason, gate, rejected);
+    }
+
     /** What makes it the same decision as one taken earlier, whatever the evidence says in detail. */
     public String essence() {
         return String.join(

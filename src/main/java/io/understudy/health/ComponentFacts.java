@@ -10,12 +10,13 @@ import java.util.Map;
  * The newest facts of one component, whoever told them, with the history that rules need.
  *
  * @param facts the newest facts; {@link Facts.None} where none were ever told
- * @param at when they were seen; meaningless for {@link Facts.None}
+ * @param since when these same facts were first seen in an unbroken row
+ * @param at when they were last seen; meaningless for {@link Facts.None}
  * @param mirroring per database in the order first told
  */
-public record ComponentFacts(Facts facts, Instant at, Map<String, MirroringHistory> mirroring) {
+public record ComponentFacts(Facts facts, Instant since, Instant at, Map<String, MirroringHistory> mirroring) {
 
-    public static final ComponentFacts NONE = new ComponentFacts(new Facts.None(), Instant.EPOCH, Map.of());
+    public static final ComponentFacts NONE = new ComponentFacts(new Facts.None(), Instant.EPOCH, Instant.EPOCH, Map.of());
 
     /** The facts after {@code observation}; the same when it tells none or is older than what is known. */
     public ComponentFacts next(Observation observation) {
@@ -27,7 +28,8 @@ public record ComponentFacts(Facts facts, Instant at, Map<String, MirroringHisto
         if (told instanceof Facts.OfStore store && !store.mirroring().isEmpty()) {
             histories = advance(store.mirroring(), observation.observedAt());
         }
-        return new ComponentFacts(told, observation.observedAt(), histories);
+        Instant same = told.equals(facts) ? since : observation.observedAt();
+        return new ComponentFacts(told, same, observation.observedAt(), histories);
     }
 
     private Map<String, MirroringHistory> advance(List<Facts.MirroringRow> rows, Instant seenAt) {

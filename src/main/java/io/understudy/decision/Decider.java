@@ -1,0 +1,129 @@
+package io.understudy.decision;
+
+import io.understudy.decision.rules.Proposal;
+import io.understudy.decision.rules.Table;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ComponentKind;
+import io.understudy.estate.Estate;
+import io.understudy.estate.Pool;
+import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.StoreName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a snapshot to findings and to the smallest coherent set of decisions, in the order to carry them out.
+ *
+ * <p>The rows of the table propose; here policy sets modes and approvals, and the order is made: SQL first, since it is
+ * the cheapest layer, then CMS, then Edge next hops, then pools (domain.md 8.0 nos. 1 and 5).
+ */
+public final class Decider {
+
+    private Decider() {}
+
+    /** Decides. The same snapshot gives an equal evaluation. */
+    public static Evaluation decide(Snapshot snapshot) {
+        List<Proposal> proposals = Table.propose(snapshot);
+        Map<Proposal, List<Proposal>> predecessors = new LinkedHashMap<>();
+        proposals.forEach(proposal -> flatten(proposal, predecessors));
+        List<Proposal> ordered = new ArrayList<>(predecessors.keySet());
+        ordered.sort(Comparator.comparingInt((Proposal p) -> phase(p.remedy())).thenComparing(Proposal::target));
+        Map<Proposal, Integer> orders = new HashMap<>();
+        ordered.forEach(proposal -> orders.put(proposal, orders.size() + 1));
+        List<Decision> decisions = ordered.stream()
+                .map(p -> decision(
+                        snapshot,
+                        p,
+                        orders.get(p),
+                        predecessors.get(p).stream().map(orders::get).sorted().toList()))
+                .toList();
+        return new Evaluation(findings(ordered), decisions);
+    }
+
+    /** A proposal's predecessors are proposals of their own, each after those before it. */
+    private static void flatten(Proposal proposal, Map<Proposal, List<Proposal>> predecessors) {
+        List<Proposal> done = new ArrayList<>();
+        for (Proposal before : proposal.before()) {
+            predecessors.put(before, List.copyOf(done));
+            done.add(before);
+        }
+        predecessors.put(proposal, done);
+    }
+
+    private static int phase(Remedy remedy) {
+        return switch (remedy) {
+            case Remedy.MirrorFailover _ -> 0;
+            case Remedy.CmsFailover _ -> 1;
+            case Remedy.EdgeNextHopChange _ -> 2;
+            case Remedy.PoolFailover _ -> 3;
+            case Remedy.Wait _ -> 4;
+            case Remedy.Repair _ -> 5;
+            case Remedy.None _ -> 6;
+        };
+    }
+
+    private static Decision decision(Snapshot snapshot, Proposal p, int order, List<Integer> after) {
+        boolean risky = lossBeyondObjective(snapshot.estate(), p);
+        Mode wanted = snapshot.policy().mode(p.remedy().remediation(), scopes(snapshot.estate(), p.target()));
+        Mode mode = risky && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
+        Decision decision = new Decision(
+                order,
+                after,
+                p.remedy(),
+                p.target(),
+                p.rule(),
+                mode,
+                0,
+                p.dataLoss(),
+                p.interruption(),
+                p.reason(),
+                p.gate(),
+                p.rejected());
+        return decision.isActed() && mode == Mode.ADVISE ? decision.withApprovals(risky ? 2 : 1) : decision;
+    }
+
+    /** What may lose data beyond the published objective needs two people and never starts by itself (product.md). */
+    private static boolean lossBeyondObjective(Estate estate, Proposal p) {
+        return switch (p.dataLoss()) {
+            case DataLoss.None _ -> false;
+            case DataLoss.Unknown _ -> true;
+            case DataLoss.Bounded(Duration atMost) ->
+                p.remedy() instanceof Remedy.PoolFailover failover
+                        && estate.pool(failover.pool())
+                                .filter(pool -> atMost.compareTo(pool.release().poolFailoverRpo()) > 0)
+                                .isPresent();
+        };
+    }
+
+    /** The scopes that a policy may name for a target: itself, its site, and the store or the pools that belong to it. */
+    private static List<ComponentId> scopes(Estate estate, ComponentId target) {
+        List<ComponentId> scopes = new ArrayList<>(List.of(target));
+        estate.siteOf(target).map(ComponentId::of).ifPresent(scopes::add);
+        if (target.kind() == ComponentKind.STORE) {
+            estate.poolsOn(new StoreName(target.name())).forEach(pool -> scopes.add(pool.id()));
+        }
+        if (target.kind() == ComponentKind.POOL) {
+            estate.pool(new PoolFqdn(target.name()))
+                    .flatMap(Pool::store)
+                    .ifPresent(store -> scopes.add(ComponentId.of(store)));
+        }
+        return scopes;
+    }
+
+    private static List<Finding> findings(List<Proposal> proposals) {
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        proposals.stream()
+                .flatMap(p -> p.findings().stream())
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(Finding::target)
+                        .thenComparing(Finding::code)
+                        .thenComparing(Finding::rule))
+                .forEach(f -> findings.putIfAbsent(f.code() + " " + f.target(), f));
+        return List.copyOf(findings.values());
+    }
+}

@@ -1,0 +1,56 @@
+package io.understudy.decision.rules;
+
+import io.understudy.decision.Clause;
+import io.understudy.decision.GateClause;
+import io.understudy.decision.Remedy;
+import io.understudy.estate.PoolFqdn;
+import java.util.Optional;
+
+/**
+ * A Front End pool with all that its rows look at.
+ *
+ * @param backup the other half of its pair
+ * @param cms where the Central Management store is
+ * @param storeProposal what the store's rows propose
+ */
+record HomeCase(
+        PoolSituation home, Optional<PoolSituation> backup, CentralManagementPlace cms, Optional<Proposal> storeProposal) {
+
+    /** The same with its backup pool; only where there is one. */
+    PoolCase pair() {
+        return new PoolCase(home, backup.orElseThrow());
+    }
+
+    PoolFqdn fqdn() {
+        return home.pool().fqdn();
+    }
+
+    boolean hostsCms() {
+        return cms.host().filter(fqdn()::equals).isPresent();
+    }
+
+    /** Both halves are provably out: there is no third copy. */
+    boolean backupLostToo() {
+        return backup.filter(b -> b.below()
+                        || b.store().filter(StoreSituation::unavailable).isPresent())
+                .isPresent();
+    }
+
+    boolean storeUnavailable() {
+        return home.store().filter(StoreSituation::unavailable).isPresent();
+    }
+
+    /** The store's own remedy is under way or about to be: nothing larger is needed yet (product.md S2). */
+    boolean storeWillBeRestored() {
+        return storeProposal
+                .filter(p -> p.remedy() instanceof Remedy.Wait
+                        || (p.remedy() instanceof Remedy.MirrorFailover && onlyItsOwnRunBlocks(p)))
+                .isPresent();
+    }
+
+    private static boolean onlyItsOwnRunBlocks(Proposal proposal) {
+        return proposal.gate().stream()
+                .filter(GateClause::blocks)
+                .allMatch(clause -> clause.clause() == Clause.NO_OTHER_RUN);
+    }
+}

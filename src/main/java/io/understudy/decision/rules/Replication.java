@@ -1,0 +1,119 @@
+package io.understudy.decision.rules;
+
+import io.understudy.estate.Database;
+import io.understudy.estate.Position;
+import io.understudy.estate.Store;
+import io.understudy.health.ComponentFacts;
+import io.understudy.health.Condition;
+import io.understudy.health.MirroringHistory;
+import io.understudy.health.MirroringState;
+import io.understudy.health.Safety;
+import io.understudy.health.WitnessState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a mirror has all that its principal acknowledged.
+ *
+ * <p>While both are seen the row says so. Once the principal is lost the mirror says DISCONNECTED, and the question is
+ * what was true just before: SYNCHRONIZED until the loss means that nothing is missing; a link that broke earlier means
+ * that the principal may have written alone (domain.md 4.5, 4.6).
+ */
+record Replication(Proof proof, String evidence) {
+
+    enum Proof {
+        SYNCHRONIZED,
+        NOT_SYNCHRONIZED,
+        UNKNOWN
+    }
+
+    /** Judges the databases whose principal is on {@code side}, which is {@code principal}. */
+    static Replication of(Sight sight, Store store, Position side, Condition principal) {
+        ComponentFacts facts = sight.facts(store.id());
+        List<String> judged = new ArrayList<>();
+        for (Database database : store.databases()) {
+            MirroringHistory history = facts.mirroring().get(database.name());
+            if (history == null) {
+                return new Replication(Proof.UNKNOWN, "nobody has told the mirroring state of " + database.name());
+            }
+            Optional<Position> on = history.row().principalOn().or(history::principalBefore);
+            if (on.isPresent() && on.get() != side) {
+                continue;
+            }
+            Replication one = one(sight, history, principal);
+            if (one.proof() != Proof.SYNCHRONIZED) {
+                return one;
+            }
+            judged.add(database.name());
+        }
+        return judged.isEmpty()
+                ? new Replication(Proof.UNKNOWN, "no database is known to have its principal there")
+                : new Replication(
+                        Proof.SYNCHRONIZED, String.join(", ", judged) + " were SYNCHRONIZED, last seen " + facts.at());
+    }
+
+    private static Replication one(Sight sight, MirroringHistory history, Condition principal) {
+        String name = history.row().database();
+        if (history.row().safety() == Safety.OFF) {
+            return new Replication(Proof.NOT_SYNCHRONIZED, name + " has safety OFF");
+        }
+        return switch (history.row().state()) {
+            case SYNCHRONIZED -> inStep(sight, history, principal);
+            case DISCONNECTED -> apart(sight, history, principal);
+            case UNKNOWN -> new Replication(Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
+            case SYNCHRONIZING, SUSPENDED, PENDING_FAILOVER, UNSYNCHRONIZED ->
+                new Replication(Proof.NOT_SYNCHRONIZED, name + " is " + history.row().state());
+        };
+    }
+
+    private static Replication inStep(Sight sight, MirroringHistory history, Condition principal) {
+        Duration maxAge = sight.policy().thresholds().maxAge();
+        Instant reference = principal instanceof Condition.Down ? principal.since() : sight.now();
+        boolean recent = !history.at().isBefore(reference.minus(maxAge));
+        String seen = history.row().database() + " was SYNCHRONIZED at " + history.at();
+        return recent
+                ? new Replication(Proof.SYNCHRONIZED, seen)
+                : new Replication(Proof.UNKNOWN, seen + ", which is more than " + maxAge + " before the loss");
+    }
+
+    private static Replication apart(Sight sight, MirroringHistory history, Condition principal) {
+        String name = history.row().database();
+        if (history.synchronizedAt().isEmpty() || history.apartSince().isEmpty()) {
+            return new Replication(
+                    Proof.UNKNOWN, name + " is DISCONNECTED and was never seen SYNCHRONIZED before");
+        }
+        Instant together = history.synchronizedAt().get();
+        Instant apart = history.apartSince().get();
+        if (apart.isAfter(together.plus(sight.policy().thresholds().maxAge()))) {
+            return new Replication(
+                    Proof.UNKNOWN, name + " was last seen SYNCHRONIZED at " + together + ", long before " + apart);
+        }
+        if (!(principal instanceof Condition.Down)
+                || principal.since().isAfter(apart.plus(sight.policy().lossAlignment()))) {
+            return new Replication(
+                    Proof.NOT_SYNCHRONIZED,
+                    name + " is DISCONNECTED since " + apart + " while its principal went on and may have written");
+        }
+        return new Replication(
+                Proof.SYNCHRONIZED, name + " was SYNCHRONIZED at " + together + " until the principal was lost");
+    }
+
+    /** Whether the witness was with the partners when the principal was lost; UNKNOWN where nobody told. */
+    static WitnessState witnessBefore(Sight sight, Store store) {
+        ComponentFacts facts = sight.facts(store.id());
+        boolean connected = false;
+        for (MirroringHistory history : facts.mirroring().values()) {
+            boolean inStep = history.row().state() == MirroringState.SYNCHRONIZED;
+            boolean seen = history.row().witness() == WitnessState.CONNECTED
+                    || (!inStep && history.witnessConnectedAt().isPresent());
+            if (history.row().witness() == WitnessState.DISCONNECTED && !seen) {
+                return WitnessState.DISCONNECTED;
+            }
+            connected |= seen;
+        }
+        return connected ? WitnessState.CONNECTED : WitnessState.UNKNOWN;
+    }
+}

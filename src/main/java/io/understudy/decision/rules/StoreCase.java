@@ -1,0 +1,44 @@
+package io.understudy.decision.rules;
+
+import io.understudy.estate.Database;
+import io.understudy.estate.DatabaseType;
+import io.understudy.estate.Pool;
+import io.understudy.health.MirroringHistory;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A store together with the Front End pools that live on it: what the store's rows look at. */
+record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication replication) {
+
+    static StoreCase of(StoreSituation store, List<PoolSituation> pools) {
+        return new StoreCase(
+                store,
+                List.copyOf(pools),
+                Replication.of(store.sight(), store.store(), store.principalSide(), store.principal()));
+    }
+
+    /** A pool that the cmdlets can name for this store; Front End pools first. */
+    Optional<Pool> namedPool() {
+        List<Pool> all = store.sight().estate().poolsOn(store.store().name());
+        return all.stream().filter(Pool::isFrontEnd).findFirst().or(() -> all.stream().findFirst());
+    }
+
+    /** The types of which a database has its principal on the lost side, in the order of the enumeration. */
+    List<DatabaseType> typesToMove() {
+        Set<DatabaseType> types = EnumSet.noneOf(DatabaseType.class);
+        for (Database database : store.store().databases()) {
+            MirroringHistory history = store.sight().facts(store.store().id()).mirroring().get(database.name());
+            boolean elsewhere = history != null
+                    && history.row()
+                            .principalOn()
+                            .filter(side -> side != store.principalSide())
+                            .isPresent();
+            if (!elsewhere) {
+                types.add(database.type());
+            }
+        }
+        return List.copyOf(types);
+    }
+}

@@ -1,0 +1,182 @@
+package io.understudy.decision.rules;
+
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Position;
+import io.understudy.estate.SqlInstance;
+import io.understudy.estate.Store;
+import io.understudy.estate.StoreTechnology;
+import io.understudy.health.Condition;
+import io.understudy.health.MirroringHistory;
+import io.understudy.health.Status;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a store stands, by the roles held now (domain.md 4.6).
+ *
+ * @param principalSide the configured position that is principal now; of databases split over both sides the one that
+ *     is down
+ * @param split whether some databases have their principal on the other side
+ * @param principal condition of the principal's instance
+ * @param mirror condition of the other partner's, where there is one
+ * @param witness condition of the witness, where there is one
+ * @param unavailableSince since when clients cannot use it
+ */
+record StoreSituation(
+        Sight sight,
+        Store store,
+        Position principalSide,
+        boolean split,
+        Condition principal,
+        Optional<Condition> mirror,
+        Optional<Condition> witness,
+        Service service,
+        Optional<Instant> unavailableSince) {
+
+    /** What clients get from the store. */
+    enum Service {
+        /** It serves and would survive the loss of a partner. */
+        SERVING,
+        /** It serves, and one more loss takes it down. */
+        EXPOSED,
+        UNAVAILABLE,
+        UNKNOWN
+    }
+
+    static StoreSituation of(Sight sight, Store store) {
+        Set<Position> sides = principalSides(sight, store);
+        Position side = principalSide(sight, store, sides);
+        Condition principal = at(sight, store, side).orElseThrow();
+        Optional<Condition> mirror = at(sight, store, side.other());
+        Optional<Condition> witness = store.witness().map(w -> sight.condition(ComponentId.of(w)));
+        Condition whole = sight.condition(store.id());
+        Service service = service(store, principal, mirror, witness, whole);
+        return new StoreSituation(
+                sight,
+                store,
+                side,
+                sides.size() > 1,
+                principal,
+                mirror,
+                witness,
+                service,
+                service == Service.UNAVAILABLE
+                        ? Optional.of(unavailableSince(principal, mirror, witness, whole))
+                        : Optional.empty());
+    }
+
+    private static Optional<Condition> at(Sight sight, Store store, Position side) {
+        return store.at(side).map(sql -> sight.condition(ComponentId.of(sql)));
+    }
+
+    private static Set<Position> principalSides(Sight sight, Store store) {
+        Set<Position> sides = EnumSet.noneOf(Position.class);
+        if (store.technology() == StoreTechnology.MIRRORING && store.mirror().isPresent()) {
+            for (MirroringHistory history : sight.facts(store.id()).mirroring().values()) {
+                history.row().principalOn().or(history::principalBefore).ifPresent(sides::add);
+            }
+        }
+        return sides;
+    }
+
+    private static Position principalSide(Sight sight, Store store, Set<Position> sides) {
+        if (sides.size() == 1) {
+            return sides.iterator().next();
+        }
+        boolean mirrorLost = sides.size() > 1
+                && at(sight, store, Position.MIRROR).filter(c -> c.status() == Status.DOWN).isPresent();
+        return mirrorLost ? Position.MIRROR : Position.PRIMARY;
+    }
+
+    private static Service service(
+            Store store,
+            Condition principal,
+            Optional<Condition> mirror,
+            Optional<Condition> witness,
+            Condition whole) {
+        if (whole.status() == Status.DOWN || principal.status() == Status.DOWN) {
+            return Service.UNAVAILABLE;
+        }
+        if (principal.status() == Status.UNKNOWN) {
+            return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
+        }
+        boolean mirrored = store.technology() == StoreTechnology.MIRRORING;
+        if (mirrored && witness.filter(StoreSituation::lost).isPresent() && mirror.filter(StoreSituation::lost).isPresent()) {
+            return Service.UNAVAILABLE;
+        }
+        boolean redundant = store.technology() == StoreTechnology.FAILOVER_CLUSTER
+                || mirror.filter(StoreSituation::alive).isPresent() && witness.map(StoreSituation::alive).orElse(true);
+        return redundant ? Service.SERVING : Service.EXPOSED;
+    }
+
+    private static Instant unavailableSince(
+            Condition principal, Optional<Condition> mirror, Optional<Condition> witness, Condition whole) {
+        if (principal.status() == Status.DOWN) {
+            return principal.since();
+        }
+        if (whole.status() == Status.DOWN) {
+            return whole.since();
+        }
+        Instant m = mirror.map(Condition::since).orElse(principal.since());
+        Instant w = witness.map(Condition::since).orElse(m);
+        return m.isAfter(w) ? m : w;
+    }
+
+    static boolean alive(Condition condition) {
+        return condition.status() == Status.UP || condition.status() == Status.DEGRADED;
+    }
+
+    static boolean lost(Condition condition) {
+        return condition.status() == Status.DOWN;
+    }
+
+    boolean principalLost() {
+        return lost(principal);
+    }
+
+    boolean mirrorAlive() {
+        return mirror.filter(StoreSituation::alive).isPresent();
+    }
+
+    boolean mirrorLost() {
+        return mirror.filter(StoreSituation::lost).isPresent();
+    }
+
+    boolean witnessAlive() {
+        return witness.filter(StoreSituation::alive).isPresent();
+    }
+
+    boolean witnessLost() {
+        return witness.filter(StoreSituation::lost).isPresent();
+    }
+
+    /** The instance of the principal now. */
+    SqlInstance principalAt() {
+        return store.at(principalSide).orElseThrow();
+    }
+
+    /** The instance that would take over. */
+    SqlInstance mirrorAt() {
+        return store.at(principalSide.other()).orElseThrow();
+    }
+
+    /** Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md 3.1). */
+    boolean primaryVoteLost() {
+        return lost(sight.condition(ComponentId.of(store.primary())));
+    }
+
+    boolean serving() {
+        return service == Service.SERVING || service == Service.EXPOSED;
+    }
+
+    boolean unavailable() {
+        return service == Service.UNAVAILABLE;
+    }
+
+    /** Until when users work normally without the store (domain.md 8.0 no. 3). */
+    Optional<Instant> budgetEnds() {
+        return unavailableSince.map(since -> since.plus(sight.policy().backEndBudget()));
+    }
+}
