@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,31 @@ final class HouseRules {
                                 events.add(
                                         SimpleConditionEvent.violated(
                                                 type, type.getName() + ": " + what)));
+            }
+        };
+    }
+
+    /**
+     * Every package is a slice of its own, but for the decision table, whose rows belong to the
+     * decision.
+     */
+    static SliceAssignment featuresAndTheirParts() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                String name = type.getPackageName();
+                if (!name.startsWith("io.understudy")) {
+                    return SliceIdentifier.ignore();
+                }
+                return SliceIdentifier.of(
+                        name.equals("io.understudy.decision.rules")
+                                ? "io.understudy.decision"
+                                : name);
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages, with the decision table inside the decision";
             }
         };
     }

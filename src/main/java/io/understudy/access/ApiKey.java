@@ -12,7 +12,12 @@ import java.util.Set;
  * @param hash SHA-256 of the key, 64 hex digits
  */
 public record ApiKey(
-        String id, String name, Set<Role> roles, String hash, Instant createdAt, Optional<Instant> revokedAt) {
+        String id,
+        String name,
+        Set<Role> roles,
+        String hash,
+        Instant createdAt,
+        Optional<Instant> revokedAt) {
 
     public ApiKey {
         roles = Set.copyOf(roles);

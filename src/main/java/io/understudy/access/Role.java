@@ -1,6 +1,9 @@
 package io.understudy.access;
 
-/** What a key is for (product.md): monitors only post what they saw, approvers approve, admins do everything. */
+/**
+ * What a key is for (product.md): monitors only post what they saw, approvers approve, admins do
+ * everything.
+ */
 public enum Role {
     VIEWER,
     MONITOR,

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param subject what it was done to: a component, a run, a document
  * @param details further facts; never a secret
  */
-public record AuditEvent(Instant at, String actor, String action, String subject, Map<String, String> details) {
+public record AuditEvent(
+        Instant at, String actor, String action, String subject, Map<String, String> details) {
 
     public AuditEvent {
         details = Map.copyOf(details);

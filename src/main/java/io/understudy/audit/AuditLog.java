@@ -12,6 +12,9 @@ public interface AuditLog {
     /** Durable when this returns. */
     void append(AuditEvent event);
 
-    /** The newest entries first, at most {@code limit}, older than the entry {@code before} where it is given. */
+    /**
+     * The newest entries first, at most {@code limit}, older than the entry {@code before} where it
+     * is given.
+     */
     List<Entry> newest(int limit, OptionalLong before);
 }

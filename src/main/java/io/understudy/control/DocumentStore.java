@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A versioned document: the estate, the policy, a mapping. Versions count from 1 and are never changed. */
+/**
+ * A versioned document: the estate, the policy, a mapping. Versions count from 1 and are never
+ * changed.
+ */
 public interface DocumentStore<T> {
 
     /** A document and where it came from. */
@@ -35,7 +38,8 @@ public interface DocumentStore<T> {
     /**
      * Saves a new version.
      *
-     * @param expected the version that the writer has read; 0 for none yet; empty to overwrite whatever is there
+     * @param expected the version that the writer has read; 0 for none yet; empty to overwrite
+     *     whatever is there
      * @throws VersionConflict when it is not the newest
      */
     Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt);

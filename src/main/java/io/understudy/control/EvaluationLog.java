@@ -4,11 +4,20 @@ import io.understudy.estate.ComponentId;
 import java.util.List;
 import java.util.Optional;
 
-/** Findings, decisions and incidents over time: "why" and "why not" of every evaluation that changed something. */
+/**
+ * Findings, decisions and incidents over time: "why" and "why not" of every evaluation that changed
+ * something.
+ */
 public interface EvaluationLog {
 
-    /** What one evaluation changed; ids of those that exist are kept, so saving the same change twice changes nothing. */
-    record Change(List<RecordedFinding> findings, List<RecordedDecision> decisions, List<Incident> incidents) {
+    /**
+     * What one evaluation changed; ids of those that exist are kept, so saving the same change
+     * twice changes nothing.
+     */
+    record Change(
+            List<RecordedFinding> findings,
+            List<RecordedDecision> decisions,
+            List<Incident> incidents) {
         public Change {
             findings = List.copyOf(findings);
             decisions = List.copyOf(decisions);

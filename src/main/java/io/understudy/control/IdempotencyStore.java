@@ -2,12 +2,18 @@ package io.understudy.control;
 
 import java.time.Instant;
 
-/** Remembers what a request that starts something was answered, so that sending it again starts nothing. */
+/**
+ * Remembers what a request that starts something was answered, so that sending it again starts
+ * nothing.
+ */
 public interface IdempotencyStore {
 
     /** What is known of a key. */
     sealed interface Claim {
-        /** It is new: the request is to be carried out, and {@link IdempotencyStore#complete} called. */
+        /**
+         * It is new: the request is to be carried out, and {@link IdempotencyStore#complete}
+         * called.
+         */
         record Granted() implements Claim {}
 
         /** The same request was answered so. */

@@ -6,4 +6,8 @@ import java.util.Optional;
 
 /** A finding as it was kept: open until it is no longer made. */
 public record RecordedFinding(
-        String id, Finding finding, Instant openedAt, Optional<Instant> closedAt, Optional<String> incident) {}
+        String id,
+        Finding finding,
+        Instant openedAt,
+        Optional<Instant> closedAt,
+        Optional<String> incident) {}

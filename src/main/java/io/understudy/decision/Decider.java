@@ -11,16 +11,18 @@ import io.understudy.estate.StoreName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * From a snapshot to findings and to the smallest coherent set of decisions, in the order to carry them out.
+ * From a snapshot to findings and to the smallest coherent set of decisions, in the order to carry
+ * them out.
  *
- * <p>The rows of the table propose; here policy sets modes and approvals, and the order is made: SQL first, since it is
- * the cheapest layer, then CMS, then Edge next hops, then pools (domain.md 8.0 nos. 1 and 5).
+ * <p>The rows of the table propose; here policy sets modes and approvals, and the order is made:
+ * SQL first, since it is the cheapest layer, then CMS, then Edge next hops, then pools (domain.md
+ * 8.0 nos. 1 and 5).
  */
 public final class Decider {
 
@@ -28,31 +30,41 @@ public final class Decider {
 
     /** Decides. The same snapshot gives an equal evaluation. */
     public static Evaluation decide(Snapshot snapshot) {
-        List<Proposal> proposals = Table.propose(snapshot);
-        Map<Proposal, List<Proposal>> predecessors = new LinkedHashMap<>();
-        proposals.forEach(proposal -> flatten(proposal, predecessors));
-        List<Proposal> ordered = new ArrayList<>(predecessors.keySet());
-        ordered.sort(Comparator.comparingInt((Proposal p) -> phase(p.remedy())).thenComparing(Proposal::target));
-        Map<Proposal, Integer> orders = new HashMap<>();
-        ordered.forEach(proposal -> orders.put(proposal, orders.size() + 1));
-        List<Decision> decisions = ordered.stream()
-                .map(p -> decision(
-                        snapshot,
-                        p,
-                        orders.get(p),
-                        predecessors.get(p).stream().map(orders::get).sorted().toList()))
-                .toList();
-        return new Evaluation(findings(ordered), decisions);
+        List<Placed> placed = new ArrayList<>();
+        Table.propose(snapshot).forEach(proposal -> flatten(proposal, placed));
+        placed.sort(
+                Comparator.comparingInt((Placed p) -> phase(p.proposal().remedy()))
+                        .thenComparing(p -> p.proposal().target()));
+        List<Decision> decisions = new ArrayList<>();
+        for (int i = 0; i < placed.size(); i++) {
+            decisions.add(
+                    decision(
+                            snapshot,
+                            placed.get(i).proposal(),
+                            i + 1,
+                            ordersOf(placed, placed.get(i).after())));
+        }
+        return new Evaluation(findings(placed.stream().map(Placed::proposal).toList()), decisions);
     }
 
+    /** A proposal among all, and those that must have been carried out before it. */
+    private record Placed(Proposal proposal, List<Proposal> after) {}
+
     /** A proposal's predecessors are proposals of their own, each after those before it. */
-    private static void flatten(Proposal proposal, Map<Proposal, List<Proposal>> predecessors) {
+    private static void flatten(Proposal proposal, List<Placed> placed) {
         List<Proposal> done = new ArrayList<>();
         for (Proposal before : proposal.before()) {
-            predecessors.put(before, List.copyOf(done));
+            placed.add(new Placed(before, List.copyOf(done)));
             done.add(before);
         }
-        predecessors.put(proposal, done);
+        placed.add(new Placed(proposal, done));
+    }
+
+    private static List<Integer> ordersOf(List<Placed> placed, List<Proposal> proposals) {
+        return IntStream.range(0, placed.size())
+                .filter(i -> proposals.contains(placed.get(i).proposal()))
+                .mapToObj(i -> i + 1)
+                .toList();
     }
 
     private static int phase(Remedy remedy) {
@@ -67,40 +79,53 @@ public final class Decider {
         };
     }
 
-    private static Decision decision(Snapshot snapshot, Proposal p, int order, List<Integer> after) {
+    private static Decision decision(
+            Snapshot snapshot, Proposal p, int order, List<Integer> after) {
         boolean risky = lossBeyondObjective(snapshot.estate(), p);
-        Mode wanted = snapshot.policy().mode(p.remedy().remediation(), scopes(snapshot.estate(), p.target()));
+        Mode wanted =
+                snapshot.policy()
+                        .mode(p.remedy().remediation(), scopes(snapshot.estate(), p.target()));
         Mode mode = risky && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
-        Decision decision = new Decision(
-                order,
-                after,
-                p.remedy(),
-                p.target(),
-                p.rule(),
-                mode,
-                0,
-                p.dataLoss(),
-                p.interruption(),
-                p.reason(),
-                p.gate(),
-                p.rejected());
-        return decision.isActed() && mode == Mode.ADVISE ? decision.withApprovals(risky ? 2 : 1) : decision;
+        Decision decision =
+                new Decision(
+                        order,
+                        after,
+                        p.remedy(),
+                        p.target(),
+                        p.rule(),
+                        mode,
+                        0,
+                        p.dataLoss(),
+                        p.interruption(),
+                        p.reason(),
+                        p.gate(),
+                        p.rejected());
+        return decision.isActed() && mode == Mode.ADVISE
+                ? decision.withApprovals(risky ? 2 : 1)
+                : decision;
     }
 
-    /** What may lose data beyond the published objective needs two people and never starts by itself (product.md). */
+    /**
+     * What may lose data beyond the published objective needs two people and never starts by itself
+     * (product.md).
+     */
     private static boolean lossBeyondObjective(Estate estate, Proposal p) {
         return switch (p.dataLoss()) {
             case DataLoss.None _ -> false;
             case DataLoss.Unknown _ -> true;
             case DataLoss.Bounded(Duration atMost) ->
-                p.remedy() instanceof Remedy.PoolFailover failover
-                        && estate.pool(failover.pool())
-                                .filter(pool -> atMost.compareTo(pool.release().poolFailoverRpo()) > 0)
-                                .isPresent();
+                    p.remedy() instanceof Remedy.PoolFailover failover
+                            && estate.pool(failover.pool())
+                                    .filter(pool ->
+                                            atMost.compareTo(pool.release().poolFailoverRpo()) > 0)
+                                    .isPresent();
         };
     }
 
-    /** The scopes that a policy may name for a target: itself, its site, and the store or the pools that belong to it. */
+    /**
+     * The scopes that a policy may name for a target: itself, its site, and the store or the pools
+     * that belong to it.
+     */
     private static List<ComponentId> scopes(Estate estate, ComponentId target) {
         List<ComponentId> scopes = new ArrayList<>(List.of(target));
         estate.siteOf(target).map(ComponentId::of).ifPresent(scopes::add);
@@ -119,10 +144,11 @@ public final class Decider {
         Map<String, Finding> findings = new LinkedHashMap<>();
         proposals.stream()
                 .flatMap(p -> p.findings().stream())
-                .sorted(Comparator.comparing(Finding::severity)
-                        .thenComparing(Finding::target)
-                        .thenComparing(Finding::code)
-                        .thenComparing(Finding::rule))
+                .sorted(
+                        Comparator.comparing(Finding::severity)
+                                .thenComparing(Finding::target)
+                                .thenComparing(Finding::code)
+                                .thenComparing(Finding::rule))
                 .forEach(f -> findings.putIfAbsent(f.code() + " " + f.target(), f));
         return List.copyOf(findings.values());
     }

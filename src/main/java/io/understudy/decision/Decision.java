@@ -38,7 +38,9 @@ public record Decision(
         return remedy.remediation();
     }
 
-    /** Whether a required clause of the gate is not proven: such a decision is shown and never run. */
+    /**
+     * Whether a required clause of the gate is not proven: such a decision is shown and never run.
+     */
     public boolean blocked() {
         return gate.stream().anyMatch(GateClause::blocks);
     }
@@ -47,17 +49,33 @@ public record Decision(
     public boolean isActed() {
         return switch (remedy) {
             case Remedy.None _, Remedy.Wait _, Remedy.Repair _ -> false;
-            case Remedy.MirrorFailover _, Remedy.CmsFailover _, Remedy.EdgeNextHopChange _, Remedy.PoolFailover _ ->
-                true;
+            case Remedy.MirrorFailover _,
+                    Remedy.CmsFailover _,
+                    Remedy.EdgeNextHopChange _,
+                    Remedy.PoolFailover _ ->
+                    true;
         };
     }
 
     Decision withApprovals(int approvals) {
         return new Decision(
-                order, after, remedy, target, rule, mode, approvals, dataLoss, interruption, reason, gate, rejected);
+                order,
+                after,
+                remedy,
+                target,
+                rule,
+                mode,
+                approvals,
+                dataLoss,
+                interruption,
+                reason,
+                gate,
+                rejected);
     }
 
-    /** What makes it the same decision as one taken earlier, whatever the evidence says in detail. */
+    /**
+     * What makes it the same decision as one taken earlier, whatever the evidence says in detail.
+     */
     public String essence() {
         return String.join(
                 "|",
@@ -66,7 +84,11 @@ public record Decision(
                 rule,
                 mode.name(),
                 Integer.toString(approvalsRequired),
-                gate.stream().map(c -> c.clause() + "=" + c.result()).collect(Collectors.joining(",")),
-                rejected.stream().map(r -> r.remediation() + "/" + r.rule()).collect(Collectors.joining(",")));
+                gate.stream()
+                        .map(c -> c.clause() + "=" + c.result())
+                        .collect(Collectors.joining(",")),
+                rejected.stream()
+                        .map(r -> r.remediation() + "/" + r.rule())
+                        .collect(Collectors.joining(",")));
     }
 }

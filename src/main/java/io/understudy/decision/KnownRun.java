@@ -6,4 +6,8 @@ import java.util.Optional;
 
 /** What the decider may know of a run. */
 public record KnownRun(
-        String id, Remediation remediation, ComponentId target, RunState state, Optional<Instant> endedAt) {}
+        String id,
+        Remediation remediation,
+        ComponentId target,
+        RunState state,
+        Optional<Instant> endedAt) {}

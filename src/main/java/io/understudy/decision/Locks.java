@@ -9,7 +9,10 @@ import io.understudy.estate.StoreName;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a run keeps others away from: at most one at a time per pool, its pair and the CMS, and per store (product.md S8). */
+/**
+ * What a run keeps others away from: at most one at a time per pool, its pair and the CMS, and per
+ * store (product.md S8).
+ */
 public final class Locks {
 
     private static final String CMS = "cms";
@@ -21,10 +24,12 @@ public final class Locks {
         Set<String> keys = new TreeSet<>();
         keys.add(target.toString());
         if (target.kind() == ComponentKind.STORE) {
-            estate.poolsOn(new StoreName(target.name())).forEach(pool -> keys.add(pool.id().toString()));
+            estate.poolsOn(new StoreName(target.name()))
+                    .forEach(pool -> keys.add(pool.id().toString()));
         }
         if (target.kind() == ComponentKind.POOL) {
-            estate.pool(new PoolFqdn(target.name())).ifPresent(pool -> withPair(estate, pool, keys));
+            estate.pool(new PoolFqdn(target.name()))
+                    .ifPresent(pool -> withPair(estate, pool, keys));
             keys.add(CMS);
         }
         if (remediation == Remediation.CMS_FAILOVER) {

@@ -50,7 +50,8 @@ public sealed interface Remedy {
      * @param to the instance whose copies become principal
      * @param newPrincipal its configured position
      * @param types the database types to move, all that are kept together
-     * @param principalInaccessible whether the present principal cannot be reached, which the cmdlet must be told
+     * @param principalInaccessible whether the present principal cannot be reached, which the
+     *     cmdlet must be told
      */
     record MirrorFailover(
             StoreName store,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
@@ -33,26 +34,53 @@ import java.io.Serial;
 import java.util.List;
 import java.util.function.Function;
 
-/** How core values are written in JSON, in the database and wherever the API shows them as they are. */
+/**
+ * How core values are written in JSON, in the database and wherever the API shows them as they are.
+ */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .addModule(names())
-            .annotationIntrospector(new SealedTypes())
-            .addMixIn(Estate.class, EstateShape.class)
-            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new Jdk8Module())
+                    .addModule(new JavaTimeModule())
+                    .addModule(names())
+                    .annotationIntrospector(new SealedTypes())
+                    .addMixIn(Estate.class, EstateShape.class)
+                    .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+                    .disable(
+                            SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                            SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
 
     private Json() {}
 
     /** The mapper; shared and not to be reconfigured. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** A core value as JSON. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * A core value from JSON that {@link #write} has written.
+     *
+     * @throws IllegalArgumentException when it is none of this type
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this JSON is no " + type.getSimpleName(), e);
+        }
     }
 
     private static SimpleModule names() {
@@ -69,31 +97,32 @@ public final class Json {
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, new ToText<>(type));
         module.addDeserializer(type, new FromText<>(type, parse));
-        module.addKeyDeserializer(type, new KeyDeserializer() {
-            @Override
-            public Object deserializeKey(String key, DeserializationContext context) {
-                return parse.apply(key);
-            }
-        });
+        module.addKeyDeserializer(
+                type,
+                new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String key, DeserializationContext context) {
+                        return parse.apply(key);
+                    }
+                });
     }
 
     private static final class ToText<T> extends StdSerializer<T> {
-        @Serial
-        private static final long serialVersionUID = 1;
+        @Serial private static final long serialVersionUID = 1;
 
         private ToText(Class<T> type) {
             super(type);
         }
 
         @Override
-        public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+        public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
             json.writeString(value.toString());
         }
     }
 
     private static final class FromText<T> extends FromStringDeserializer<T> {
-        @Serial
-        private static final long serialVersionUID = 1;
+        @Serial private static final long serialVersionUID = 1;
 
         private final transient Function<String, T> parse;
 

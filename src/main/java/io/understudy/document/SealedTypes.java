@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes which case of a sealed interface a value is into the property {@code kind}, by the case's simple name. */
+/**
+ * Writes which case of a sealed interface a value is into the property {@code kind}, by the case's
+ * simple name.
+ */
 final class SealedTypes extends JacksonAnnotationIntrospector {
 
-    @Serial
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1;
 
     private static final String PROPERTY = "kind";
 
@@ -30,8 +32,15 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
             return super.findTypeResolver(config, annotated, type);
         }
         return new StdTypeResolverBuilder()
-                .init(JsonTypeInfo.Value.construct(
-                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, PROPERTY, null, false, true), null);
+                .init(
+                        JsonTypeInfo.Value.construct(
+                                JsonTypeInfo.Id.NAME,
+                                JsonTypeInfo.As.PROPERTY,
+                                PROPERTY,
+                                null,
+                                false,
+                                true),
+                        null);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.understudy.estate;
 
 /**
- * Names one watched thing: {@code server:fe1.contoso.com}, {@code sql:sql1.contoso.com/rtc}, {@code pool:…}, {@code
- * store:be1}, {@code fileStore:<pool fqdn>}, {@code site:redmond} or {@code observer:o-redmond}.
+ * Names one watched thing: {@code server:fe1.contoso.com}, {@code sql:sql1.contoso.com/rtc}, {@code
+ * pool:…}, {@code store:be1}, {@code fileStore:<pool fqdn>}, {@code site:redmond} or {@code
+ * observer:o-redmond}.
  */
 public record ComponentId(ComponentKind kind, String name) implements Comparable<ComponentId> {
 
@@ -41,9 +42,11 @@ public record ComponentId(ComponentKind kind, String name) implements Comparable
      */
     public static ComponentId parse(String text) {
         int colon = text.indexOf(':');
-        ComponentKind kind = ComponentKind.labelled(colon < 0 ? "" : text.substring(0, colon))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a component id starts with server:, sql:, pool:, store:, fileStore:, site: or observer:"));
+        ComponentKind kind =
+                ComponentKind.labelled(colon < 0 ? "" : text.substring(0, colon))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "a component id starts with server:, sql:, pool:, store:, fileStore:, site: or observer:"));
         String name = text.substring(colon + 1);
         return switch (kind) {
             case SERVER -> of(new ServerFqdn(name));

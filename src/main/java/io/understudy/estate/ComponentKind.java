@@ -2,7 +2,9 @@ package io.understudy.estate;
 
 import java.util.Optional;
 
-/** The kinds of things that are watched; the label is the part of a component id before the colon. */
+/**
+ * The kinds of things that are watched; the label is the part of a component id before the colon.
+ */
 public enum ComponentKind {
     SERVER("server"),
     SQL("sql"),

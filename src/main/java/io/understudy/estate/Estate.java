@@ -13,8 +13,8 @@ import java.util.function.Function;
 /**
  * Everything watched: one immutable document, indexed once.
  *
- * <p>An estate may break rules of the field; {@link EstateRules} names them. Names that occur twice keep their first
- * owner in the index, so that a broken estate can still be looked through.
+ * <p>An estate may break rules of the field; {@link EstateRules} names them. Names that occur twice
+ * keep their first owner in the index, so that a broken estate can still be looked through.
  */
 public final class Estate {
 
@@ -31,7 +31,12 @@ public final class Estate {
     private final Map<PoolFqdn, List<Pool>> edgesByNextHop;
     private final Map<ComponentId, SiteName> siteByComponent;
 
-    public Estate(String name, List<Site> sites, List<Pool> pools, List<Store> stores, List<Observer> observers) {
+    public Estate(
+            String name,
+            List<Site> sites,
+            List<Pool> pools,
+            List<Store> stores,
+            List<Observer> observers) {
         this.name = name;
         this.sites = List.copyOf(sites);
         this.pools = List.copyOf(pools);
@@ -116,10 +121,12 @@ public final class Estate {
         return index;
     }
 
-    private static <K, V> Map<K, List<V>> group(Collection<V> values, Function<V, Optional<K>> key) {
+    private static <K, V> Map<K, List<V>> group(
+            Collection<V> values, Function<V, Optional<K>> key) {
         Map<K, List<V>> groups = new LinkedHashMap<>();
         for (V value : values) {
-            key.apply(value).ifPresent(k -> groups.computeIfAbsent(k, _ -> new ArrayList<>()).add(value));
+            key.apply(value)
+                    .ifPresent(k -> groups.computeIfAbsent(k, _ -> new ArrayList<>()).add(value));
         }
         return groups;
     }
@@ -130,14 +137,17 @@ public final class Estate {
         for (Pool pool : estate.pools) {
             sites.put(pool.id(), pool.site());
             sites.put(ComponentId.fileStoreOf(pool.fqdn()), pool.site());
-            pool.servers().forEach(s -> sites.put(ComponentId.of(s.fqdn()), s.site().orElse(pool.site())));
+            pool.servers()
+                    .forEach(
+                            s -> sites.put(ComponentId.of(s.fqdn()), s.site().orElse(pool.site())));
         }
         for (Store store : estate.stores) {
             sites.put(store.id(), store.site());
             sites.put(ComponentId.of(store.primary()), store.site());
             store.mirror().ifPresent(sql -> sites.put(ComponentId.of(sql), store.site()));
             store.witness().ifPresent(sql -> sites.put(ComponentId.of(sql), store.site()));
-            store.logShipping().ifPresent(to -> sites.put(ComponentId.of(to.secondary()), to.site()));
+            store.logShipping()
+                    .ifPresent(to -> sites.put(ComponentId.of(to.secondary()), to.site()));
         }
         estate.observers.forEach(o -> sites.put(ComponentId.of(o.name()), o.site()));
         return sites;

@@ -3,8 +3,8 @@ package io.understudy.estate;
 /**
  * How many Front End Servers a pool needs (domain.md 3.1).
  *
- * <p>The functional numbers assume that the Back End serves; the primary SQL store is one more voter (domain.md 3.1
- * note), which the decision takes into account.
+ * <p>The functional numbers assume that the Back End serves; the primary SQL store is one more
+ * voter (domain.md 3.1 note), which the decision takes into account.
  */
 public final class QuorumTable {
 
@@ -12,7 +12,8 @@ public final class QuorumTable {
      * What keeps a pool functional.
      *
      * @param required how many must run
-     * @param ofFirst of how many servers at the top of the topology order; those beyond do not count
+     * @param ofFirst of how many servers at the top of the topology order; those beyond do not
+     *     count
      */
     public record Functional(int required, int ofFirst) {}
 
@@ -33,8 +34,9 @@ public final class QuorumTable {
     }
 
     /**
-     * How many servers must start together for a first start. Of 13 to 15 servers Microsoft names no number: three
-     * quarters are taken, which meets the 12 of 16 that it does name (domain.md 3.1, inferred).
+     * How many servers must start together for a first start. Of 13 to 15 servers Microsoft names
+     * no number: three quarters are taken, which meets the 12 of 16 that it does name (domain.md
+     * 3.1, inferred).
      */
     public static int firstStart(int servers) {
         return servers <= 12 ? FIRST_START[servers] : Math.ceilDiv(servers * 3, 4);

@@ -3,8 +3,8 @@ package io.understudy.estate;
 import java.time.Duration;
 
 /**
- * A product release, with Microsoft's published targets (domain.md, number card and 2.2). Subscription Edition is taken
- * as 2019 (domain.md 11 no. 12).
+ * A product release, with Microsoft's published targets (domain.md, number card and 2.2).
+ * Subscription Edition is taken as 2019 (domain.md 11 no. 12).
  */
 public enum Release {
     LYNC_2013(Duration.ofMinutes(30), Duration.ofMinutes(30), 12),
@@ -21,7 +21,10 @@ public enum Release {
         this.mostFrontEnds = mostFrontEnds;
     }
 
-    /** The longest time that a pool failover should take; excludes the decision and the users' signing in again. */
+    /**
+     * The longest time that a pool failover should take; excludes the decision and the users'
+     * signing in again.
+     */
     public Duration poolFailoverRto() {
         return poolFailoverRto;
     }

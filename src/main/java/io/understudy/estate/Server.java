@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * A member of a pool.
  *
- * @param site where it stands when that is not its pool's site: Persistent Chat pools may be stretched
+ * @param site where it stands when that is not its pool's site: Persistent Chat pools may be
+ *     stretched
  * @param active whether a Persistent Chat server is in the active list; true for every other role
  */
 public record Server(ServerFqdn fqdn, Optional<SiteName> site, boolean active) {

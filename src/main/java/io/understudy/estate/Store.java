@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * The SQL behind a pool.
  *
- * @param primary the configured primary; for an Availability Group or a cluster the name that clients use
+ * @param primary the configured primary; for an Availability Group or a cluster the name that
+ *     clients use
  * @param mirror the configured mirror, or the Availability Group's other replica
  * @param witness the third instance that lets a mirror take over by itself
  */

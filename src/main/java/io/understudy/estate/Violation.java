@@ -8,7 +8,8 @@ package io.understudy.estate;
  * @param message what is wrong and what to do
  * @param source where the rule comes from: a section of domain.md
  */
-public record Violation(String code, Severity severity, String pointer, String message, String source) {
+public record Violation(
+        String code, Severity severity, String pointer, String message, String source) {
 
     /** Whether the estate is refused or only warned about. */
     public enum Severity {

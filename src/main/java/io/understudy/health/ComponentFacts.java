@@ -14,11 +14,16 @@ import java.util.Map;
  * @param at when they were last seen; meaningless for {@link Facts.None}
  * @param mirroring per database in the order first told
  */
-public record ComponentFacts(Facts facts, Instant since, Instant at, Map<String, MirroringHistory> mirroring) {
+public record ComponentFacts(
+        Facts facts, Instant since, Instant at, Map<String, MirroringHistory> mirroring) {
 
-    public static final ComponentFacts NONE = new ComponentFacts(new Facts.None(), Instant.EPOCH, Instant.EPOCH, Map.of());
+    public static final ComponentFacts NONE =
+            new ComponentFacts(new Facts.None(), Instant.EPOCH, Instant.EPOCH, Map.of());
 
-    /** The facts after {@code observation}; the same when it tells none or is older than what is known. */
+    /**
+     * The facts after {@code observation}; the same when it tells none or is older than what is
+     * known.
+     */
     public ComponentFacts next(Observation observation) {
         Facts told = observation.facts();
         if (told instanceof Facts.None || observation.observedAt().isBefore(at)) {
@@ -38,7 +43,9 @@ public record ComponentFacts(Facts facts, Instant since, Instant at, Map<String,
             MirroringHistory before = mirroring.get(row.database());
             histories.put(
                     row.database(),
-                    before == null ? MirroringHistory.first(row, seenAt) : before.next(row, seenAt));
+                    before == null
+                            ? MirroringHistory.first(row, seenAt)
+                            : before.next(row, seenAt));
         }
         return Collections.unmodifiableMap(histories);
     }

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All that is remembered of one component: every observer's view by every signal, and the newest facts.
+ * All that is remembered of one component: every observer's view by every signal, and the newest
+ * facts.
  *
  * @param views in the order of the observers' names, then of signals
  */
@@ -32,16 +33,22 @@ public record ComponentHealth(Map<Source, ObserverView> views, ComponentFacts fa
     public ComponentHealth next(Observation observation, Thresholds thresholds) {
         Source source = new Source(observation.observer(), observation.signal());
         Map<Source, ObserverView> after = new TreeMap<>(views);
-        after.put(source, HealthTracker.next(Optional.ofNullable(views.get(source)), observation, thresholds));
+        after.put(
+                source,
+                HealthTracker.next(
+                        Optional.ofNullable(views.get(source)), observation, thresholds));
         return new ComponentHealth(Collections.unmodifiableMap(after), facts.next(observation));
     }
 
     /** What we believe at {@code now}. */
     public Condition condition(
             Function<ObserverName, Optional<SiteName>> siteOf, Thresholds thresholds, Instant now) {
-        List<ObserverQuorum.Vote> votes = views.entrySet().stream()
-                .map(e -> new ObserverQuorum.Vote(e.getKey().observer(), e.getKey().signal(), e.getValue()))
-                .toList();
+        List<ObserverQuorum.Vote> votes =
+                views.entrySet().stream()
+                        .map(e ->
+                                new ObserverQuorum.Vote(
+                                        e.getKey().observer(), e.getKey().signal(), e.getValue()))
+                        .toList();
         return ObserverQuorum.condition(votes, siteOf, thresholds, now);
     }
 }

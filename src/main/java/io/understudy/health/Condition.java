@@ -43,7 +43,10 @@ public sealed interface Condition {
         }
     }
 
-    /** Observers at enough different sites agree that it does not serve, and nobody says that it does. */
+    /**
+     * Observers at enough different sites agree that it does not serve, and nobody says that it
+     * does.
+     */
     record Down(Instant since, List<Evidence> evidence) implements Condition {
         @Override
         public Status status() {
@@ -57,7 +60,8 @@ public sealed interface Condition {
     }
 
     /** Nothing is known well enough to act on. */
-    record Unknown(Instant since, List<Evidence> evidence, Doubt doubt, String wouldChange) implements Condition {
+    record Unknown(Instant since, List<Evidence> evidence, Doubt doubt, String wouldChange)
+            implements Condition {
         @Override
         public Status status() {
             return Status.UNKNOWN;
@@ -70,7 +74,9 @@ public sealed interface Condition {
         SILENCE,
         /** Some say DOWN, but from too few sites. */
         TOO_FEW_SITES,
-        /** Some say DOWN and some say that it serves: a partition explains it as well as a failure. */
+        /**
+         * Some say DOWN and some say that it serves: a partition explains it as well as a failure.
+         */
         DISAGREEMENT,
         /** A status is being said, but hysteresis has not settled it. */
         UNSETTLED

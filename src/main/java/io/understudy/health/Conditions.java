@@ -3,12 +3,15 @@ package io.understudy.health;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Observer;
+import io.understudy.estate.ObserverName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What we believe about every component at one time. A component that nobody spoke of is UNKNOWN.
@@ -18,7 +21,9 @@ import java.util.Map;
  * @param at when it was asked
  */
 public record Conditions(
-        Map<ComponentId, Condition> byComponent, Map<ComponentId, ComponentFacts> factsOf, Instant at) {
+        Map<ComponentId, Condition> byComponent,
+        Map<ComponentId, ComponentFacts> factsOf,
+        Instant at) {
 
     public Conditions {
         byComponent = Map.copyOf(byComponent);
@@ -27,7 +32,10 @@ public record Conditions(
 
     /** What the remembered health of all components amounts to at {@code now}. */
     public static Conditions of(
-            Estate estate, Map<ComponentId, ComponentHealth> health, Thresholds thresholds, Instant now) {
+            Estate estate,
+            Map<ComponentId, ComponentHealth> health,
+            Thresholds thresholds,
+            Instant now) {
         Map<ComponentId, Condition> conditions = new HashMap<>();
         Map<ComponentId, ComponentFacts> facts = new HashMap<>();
         health.forEach((component, known) -> {
@@ -41,30 +49,43 @@ public record Conditions(
     }
 
     /**
-     * Conditions from a closed set of observations, in any order. An observation that stands alone, of its observer and
-     * component, is taken as settled: whoever hands over one look at the world means it. Of several the thresholds
-     * decide.
+     * Conditions from a closed set of observations, in any order. An observation that stands alone,
+     * of its observer and component, is taken as settled: whoever hands over one look at the world
+     * means it. Of several the thresholds decide.
      */
     public static Conditions of(
             Estate estate, List<Observation> observations, Thresholds thresholds, Instant now) {
-        Map<ComponentId, Map<ComponentHealth.Source, Integer>> count = new HashMap<>();
+        Map<Look, Set<Instant>> looks = new HashMap<>();
         List<Observation> ordered = new ArrayList<>(observations);
         ordered.removeIf(o -> o.observedAt().isAfter(now));
-        ordered.sort(Comparator.comparing(Observation::observedAt)
-                .thenComparing(Observation::status)
-                .thenComparing(Observation::id));
-        ordered.forEach(o -> count.computeIfAbsent(o.component(), _ -> new HashMap<>())
-                .merge(new ComponentHealth.Source(o.observer(), o.signal()), 1, Integer::sum));
+        ordered.sort(
+                Comparator.comparing(Observation::observedAt)
+                        .thenComparing(Observation::status)
+                        .thenComparing(Observation::id));
+        ordered.forEach(
+                o -> looks.computeIfAbsent(Look.of(o), _ -> new HashSet<>()).add(o.observedAt()));
         Map<ComponentId, ComponentHealth> health = new HashMap<>();
         for (Observation o : ordered) {
+<<<<<<< HEAD
             int looks = count.getOrDefault(o.component(), Map.of()).getOrDefault(new ComponentHealth.Source(o.observer(), o.signal()), 0);
             Observation taken = looks == 1 ? o.asSettled(thresholds) : o;
+=======
+            boolean alone = looks.getOrDefault(Look.of(o), Set.of()).size() == 1;
+            Observation taken = alone ? o.asSettled(thresholds) : o;
+>>>>>>> store
             health.merge(
                     o.component(),
                     ComponentHealth.NONE.next(taken, thresholds),
                     (before, _) -> before.next(taken, thresholds));
         }
         return of(estate, health, thresholds, now);
+    }
+
+    /** Who looks at what, and how. */
+    private record Look(ComponentId component, ObserverName observer, String signal) {
+        static Look of(Observation o) {
+            return new Look(o.component(), o.observer(), o.signal());
+        }
     }
 
     public Condition of(ComponentId component) {

@@ -23,6 +23,13 @@ public record Evidence(
 
     /** A sentence for people: who said what, when. */
     public String sentence() {
-        return observer + site.map(s -> " at " + s).orElse("") + " says " + status + " since " + since + ", last at " + at;
+        return observer
+                + site.map(s -> " at " + s).orElse("")
+                + " says "
+                + status
+                + " since "
+                + since
+                + ", last at "
+                + at;
     }
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What an observer saw beyond up or down. Everything is optional: absent is unknown, never fine. */
+/**
+ * What an observer saw beyond up or down. Everything is optional: absent is unknown, never fine.
+ */
 public sealed interface Facts {
 
     /** Nothing beyond the status. */
@@ -65,7 +67,9 @@ public sealed interface Facts {
         }
     }
 
-    /** One row of sys.database_mirroring (domain.md 4.4); which side is principal may be unknown. */
+    /**
+     * One row of sys.database_mirroring (domain.md 4.4); which side is principal may be unknown.
+     */
     record MirroringRow(
             String database,
             Optional<Position> principalOn,
@@ -89,7 +93,10 @@ public sealed interface Facts {
 
     /** One Backup Service module in the direction from this pool to its pair (domain.md 2.5). */
     record BackupModule(
-            String module, ExportStatus exportStatus, ImportStatus importStatus, Optional<Instant> lastSteadyAt) {}
+            String module,
+            ExportStatus exportStatus,
+            ImportStatus importStatus,
+            Optional<Instant> lastSteadyAt) {}
 
     /**
      * What a pool says of the Central Management store (domain.md 5.1 step 3).
@@ -97,7 +104,9 @@ public sealed interface Facts {
      * @param activeMaster fqdn of the active master pool; empty when the cmdlet prints it blank
      */
     record CentralManagementState(
-            Optional<String> activeMaster, List<String> fileTransferAgents, Optional<Boolean> replicasUpToDate) {
+            Optional<String> activeMaster,
+            List<String> fileTransferAgents,
+            Optional<Boolean> replicasUpToDate) {
 
         public CentralManagementState {
             fileTransferAgents = List.copyOf(fileTransferAgents);

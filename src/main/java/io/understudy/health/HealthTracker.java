@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Hysteresis of one observer's statements about one component by one signal.
  *
- * <p>A new status is settled by {@code consecutive} probes in a row, or by {@code required} of the last {@code ofLast}.
- * A statement older than the latest changes nothing. Silence does not break a row: an observer that said DOWN before and
- * after a pause has never said anything else.
+ * <p>A new status is settled by {@code consecutive} probes in a row, or by {@code required} of the
+ * last {@code ofLast}. A statement older than the latest changes nothing. Silence does not break a
+ * row: an observer that said DOWN before and after a pause has never said anything else.
  */
 public final class HealthTracker {
 
@@ -16,8 +16,11 @@ public final class HealthTracker {
 
     private HealthTracker() {}
 
-    /** The view after {@code observation}, which is the same view when the observation comes late. */
-    public static ObserverView next(Optional<ObserverView> before, Observation observation, Thresholds thresholds) {
+    /**
+     * The view after {@code observation}, which is the same view when the observation comes late.
+     */
+    public static ObserverView next(
+            Optional<ObserverView> before, Observation observation, Thresholds thresholds) {
         if (before.isEmpty()) {
             return first(observation, thresholds);
         }
@@ -32,10 +35,14 @@ public final class HealthTracker {
         return advance(view, observation, thresholds);
     }
 
-    /** A second statement of one time adds no probe; of two that differ the graver counts. It may be fresh for longer. */
+    /**
+     * A second statement of one time adds no probe; of two that differ the graver counts. It may be
+     * fresh for longer.
+     */
     private static ObserverView refreshed(ObserverView view, Observation o) {
-        boolean longer = o.validUntil().isPresent()
-                && view.validUntil().map(o.validUntil().get()::isAfter).orElse(false);
+        boolean longer =
+                o.validUntil().isPresent()
+                        && view.validUntil().map(o.validUntil().get()::isAfter).orElse(false);
         return longer ? view.validFor(o.validUntil().get()) : view;
     }
 
@@ -70,8 +77,10 @@ public final class HealthTracker {
         Instant latestSince = same ? view.latestSince() : o.observedAt();
         long window = pushed(view.window(), o.status(), o.samples());
         int samples = Math.min(MOST, view.samples() + o.samples());
-        boolean settles = o.status() != view.settled()
-                && (streak >= thresholds.consecutive() || frequent(window, samples, o.status(), thresholds));
+        boolean settles =
+                o.status() != view.settled()
+                        && (streak >= thresholds.consecutive()
+                                || frequent(window, samples, o.status(), thresholds));
         return new ObserverView(
                 settles ? o.status() : view.settled(),
                 settles ? latestSince : view.since(),
@@ -85,7 +94,8 @@ public final class HealthTracker {
                 o.validUntil());
     }
 
-    private static boolean frequent(long window, int samples, Status status, Thresholds thresholds) {
+    private static boolean frequent(
+            long window, int samples, Status status, Thresholds thresholds) {
         int found = 0;
         for (int i = 0; i < Math.min(samples, thresholds.ofLast()); i++) {
             if (((window >>> (2 * i)) & 3) == status.ordinal()) {

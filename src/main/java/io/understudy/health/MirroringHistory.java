@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was last told of one mirrored database, and what was true before the partners lost each other.
+ * What was last told of one mirrored database, and what was true before the partners lost each
+ * other.
  *
- * <p>A mirror whose principal has died says DISCONNECTED; whether anything would be lost is known only from the state
- * before (domain.md 4.5, 4.6).
+ * <p>A mirror whose principal has died says DISCONNECTED; whether anything would be lost is known
+ * only from the state before (domain.md 4.5, 4.6).
  *
  * @param row the newest row
  * @param at when it was seen
@@ -44,7 +45,9 @@ public record MirroringHistory(
                 seenAt,
                 inStep ? Optional.of(seenAt) : synchronizedAt,
                 inStep ? Optional.empty() : apartSince.or(() -> Optional.of(seenAt)),
-                newer.witness() == WitnessState.CONNECTED ? Optional.of(seenAt) : witnessConnectedAt,
+                newer.witness() == WitnessState.CONNECTED
+                        ? Optional.of(seenAt)
+                        : witnessConnectedAt,
                 inStep ? newer.principalOn() : principalBefore);
     }
 }

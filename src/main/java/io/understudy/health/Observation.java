@@ -9,12 +9,14 @@ import java.util.Optional;
  * One observer's statement about one component at one time.
  *
  * @param id makes it count once, however often it is sent
- * @param observedAt when it was so; orders the statements of one observer whatever order they arrive in
- * @param signal tells apart the ways in which one observer looks at one component, an alert's fingerprint for instance:
- *     the worst of them counts; empty where there is only one
- * @param samples how many consecutive probes the statement sums up, at least 1: a monitoring system that has waited
- *     before it alerts says more than one
- * @param validUntil until when it is fresh, where its source says so itself; else the thresholds' greatest age rules
+ * @param observedAt when it was so; orders the statements of one observer whatever order they
+ *     arrive in
+ * @param signal tells apart the ways in which one observer looks at one component, an alert's
+ *     fingerprint for instance: the worst of them counts; empty where there is only one
+ * @param samples how many consecutive probes the statement sums up, at least 1: a monitoring system
+ *     that has waited before it alerts says more than one
+ * @param validUntil until when it is fresh, where its source says so itself; else the thresholds'
+ *     greatest age rules
  */
 public record Observation(
         String id,
@@ -35,7 +37,12 @@ public record Observation(
 
     /** A plain statement of one probe. */
     public Observation(
-            String id, ComponentId component, Status status, ObserverName observer, Instant observedAt, Facts facts) {
+            String id,
+            ComponentId component,
+            Status status,
+            ObserverName observer,
+            Instant observedAt,
+            Facts facts) {
         this(id, component, status, observer, observedAt, facts, "", 1, Optional.empty());
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 /**
  * Many observers to one condition.
  *
- * <p>DOWN needs observers at {@code thresholds.sites()} different sites who agree, and nobody who says that it serves
- * (product.md S3, S4). Stale views count for nothing; disagreement is UNKNOWN.
+ * <p>DOWN needs observers at {@code thresholds.sites()} different sites who agree, and nobody who
+ * says that it serves (product.md S3, S4). Stale views count for nothing; disagreement is UNKNOWN.
  */
 public final class ObserverQuorum {
 
@@ -32,10 +32,14 @@ public final class ObserverQuorum {
     /**
      * The condition that the votes amount to at {@code now}.
      *
-     * @param siteOf where an observer sits; empty for one that the estate does not know, who counts as no vantage point
+     * @param siteOf where an observer sits; empty for one that the estate does not know, who counts
+     *     as no vantage point
      */
     public static Condition condition(
-            List<Vote> votes, Function<ObserverName, Optional<SiteName>> siteOf, Thresholds thresholds, Instant now) {
+            List<Vote> votes,
+            Function<ObserverName, Optional<SiteName>> siteOf,
+            Thresholds thresholds,
+            Instant now) {
         List<Evidence> fresh = new ArrayList<>();
         List<Evidence> hints = new ArrayList<>();
         votes.stream()
@@ -56,14 +60,16 @@ public final class ObserverQuorum {
             List<Evidence> fresh,
             List<Evidence> hints) {
         ObserverView view = vote.view();
-        boolean changing = view.latest() != view.settled() && (view.settled() == Status.DOWN || unknown(view));
-        Evidence evidence = new Evidence(
-                vote.observer(),
-                siteOf.apply(vote.observer()),
-                changing ? view.latest() : view.settled(),
-                changing ? view.latestSince() : view.since(),
-                view.latestAt(),
-                view.observationId());
+        boolean changing =
+                view.latest() != view.settled() && (view.settled() == Status.DOWN || unknown(view));
+        Evidence evidence =
+                new Evidence(
+                        vote.observer(),
+                        siteOf.apply(vote.observer()),
+                        changing ? view.latest() : view.settled(),
+                        changing ? view.latestSince() : view.since(),
+                        view.latestAt(),
+                        view.observationId());
         if (evidence.status() != Status.UNKNOWN) {
             (changing ? hints : fresh).add(evidence);
         }
@@ -84,14 +90,25 @@ public final class ObserverQuorum {
         }
         if (!hints.isEmpty()) {
             return new Condition.Unknown(
-                    latest(hints), hints, Condition.Doubt.UNSETTLED, "the same statement again from the same observers");
+                    latest(hints),
+                    hints,
+                    Condition.Doubt.UNSETTLED,
+                    "the same statement again from the same observers");
         }
-        Instant since = votes.stream().map(v -> v.view().latestAt()).max(Comparator.naturalOrder()).orElse(now);
-        return new Condition.Unknown(since, List.of(), Condition.Doubt.SILENCE, "a fresh statement from any observer");
+        Instant since =
+                votes.stream()
+                        .map(v -> v.view().latestAt())
+                        .max(Comparator.naturalOrder())
+                        .orElse(now);
+        return new Condition.Unknown(
+                since, List.of(), Condition.Doubt.SILENCE, "a fresh statement from any observer");
     }
 
     private static Condition withDown(
-            List<Evidence> fresh, List<Evidence> hints, List<Evidence> down, Thresholds thresholds) {
+            List<Evidence> fresh,
+            List<Evidence> hints,
+            List<Evidence> down,
+            Thresholds thresholds) {
         List<Evidence> all = new ArrayList<>(fresh);
         hints.stream().filter(hint -> hint.status() != Status.DOWN).forEach(all::add);
         all.sort(Comparator.comparing(Evidence::observer).thenComparing(Evidence::observationId));
@@ -110,7 +127,10 @@ public final class ObserverQuorum {
                     latest(down),
                     all,
                     Condition.Doubt.TOO_FEW_SITES,
-                    "DOWN from an observer at another site than " + sites + "; " + thresholds.sites()
+                    "DOWN from an observer at another site than "
+                            + sites
+                            + "; "
+                            + thresholds.sites()
                             + " different sites are needed");
         }
         return new Condition.Down(agreedSince(down, thresholds), all);
@@ -120,9 +140,15 @@ public final class ObserverQuorum {
     private static Instant agreedSince(List<Evidence> down, Thresholds thresholds) {
         Map<SiteName, Instant> bySite = new TreeMap<>();
         for (Evidence e : down) {
-            e.site().ifPresent(site -> bySite.merge(site, e.since(), (a, b) -> a.isBefore(b) ? a : b));
+            e.site()
+                    .ifPresent(
+                            site -> bySite.merge(site, e.since(), (a, b) -> a.isBefore(b) ? a : b));
         }
-        return bySite.values().stream().sorted().skip(thresholds.sites() - 1L).findFirst().orElseGet(() -> latest(down));
+        return bySite.values().stream()
+                .sorted()
+                .skip(thresholds.sites() - 1L)
+                .findFirst()
+                .orElseGet(() -> latest(down));
     }
 
     private static List<Evidence> having(List<Evidence> evidence, Status status) {

@@ -37,7 +37,16 @@ public record ObserverView(
     /** The same view, fresh until another time. */
     public ObserverView validFor(Instant until) {
         return new ObserverView(
-                settled, since, latest, latestSince, latestAt, streak, window, samples, observationId, Optional.of(until));
+                settled,
+                since,
+                latest,
+                latestSince,
+                latestAt,
+                streak,
+                window,
+                samples,
+                observationId,
+                Optional.of(until));
     }
 
     public boolean isFresh(Thresholds thresholds, Instant now) {

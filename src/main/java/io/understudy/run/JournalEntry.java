@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param step its number; 0 for what concerns the whole run
  * @param token the fencing token under which it was written; 0 for what people did
  */
-public record JournalEntry(Instant at, int step, Kind kind, long token, String actor, String message) {
+public record JournalEntry(
+        Instant at, int step, Kind kind, long token, String actor, String message) {
 
     /** What happened. */
     public enum Kind {

@@ -16,7 +16,10 @@ public sealed interface Action {
         return true;
     }
 
-    /** The evidence is read afresh and the decision must come out the same (product.md, "re-check under the lock"). */
+    /**
+     * The evidence is read afresh and the decision must come out the same (product.md, "re-check
+     * under the lock").
+     */
     record Reassess() implements Action {
         @Override
         public boolean needsExecutor() {
@@ -46,7 +49,11 @@ public sealed interface Action {
      * @param backupMirror its mirror, where the store is mirrored
      */
     record MoveCentralManagement(
-            PoolFqdn from, PoolFqdn to, SqlInstance backupSql, Optional<SqlInstance> backupMirror, boolean force)
+            PoolFqdn from,
+            PoolFqdn to,
+            SqlInstance backupSql,
+            Optional<SqlInstance> backupMirror,
+            boolean force)
             implements Action {}
 
     /** Set-CsEdgeServer -Registrar (domain.md 5.1 step 0). */

@@ -17,8 +17,8 @@ import java.util.Locale;
 /**
  * From a decision to the steps that carry it out (domain.md 4.3, 5.1).
  *
- * <p>Every runbook begins by judging the evidence afresh under the run's locks, and every step is verified by what a
- * probe reads afterwards.
+ * <p>Every runbook begins by judging the evidence afresh under the run's locks, and every step is
+ * verified by what a probe reads afterwards.
  */
 public final class Runbooks {
 
@@ -32,7 +32,8 @@ public final class Runbooks {
     /**
      * The runbook of a decision that acts.
      *
-     * @throws IllegalArgumentException when the decision is not acted upon, or names what the estate does not have
+     * @throws IllegalArgumentException when the decision is not acted upon, or names what the
+     *     estate does not have
      */
     public static Runbook of(Decision decision, Estate estate) {
         List<Step> steps = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class Runbooks {
             case Remedy.EdgeNextHopChange remedy -> steps.add(edge(remedy, estate));
             case Remedy.PoolFailover remedy -> steps.add(pool(remedy, estate));
             case Remedy.None _, Remedy.Wait _, Remedy.Repair _ ->
-                throw new IllegalArgumentException(decision.remediation() + " has no runbook");
+                    throw new IllegalArgumentException(decision.remediation() + " has no runbook");
         }
         return new Runbook(decision.remediation(), decision.target(), steps);
     }
@@ -62,21 +63,34 @@ public final class Runbooks {
     }
 
     private static void mirror(Remedy.MirrorFailover remedy, Estate estate, List<Step> steps) {
-        Store store = estate.store(remedy.store()).orElseThrow(() -> missing("store", remedy.store()));
+        Store store =
+                estate.store(remedy.store()).orElseThrow(() -> missing("store", remedy.store()));
         for (DatabaseType type : remedy.types()) {
             steps.add(switchPrincipal(remedy, store, type, steps.size() + 1));
         }
     }
 
-    private static Step switchPrincipal(Remedy.MirrorFailover remedy, Store store, DatabaseType type, int number) {
-        List<String> databases = store.databases().stream()
-                .filter(database -> database.type() == type)
-                .map(Database::name)
-                .toList();
+    /**
+     * The cmdlet names the goal, not a change: where the goal is seen not to be reached it may be
+     * given again.
+     */
+    private static Step switchPrincipal(
+            Remedy.MirrorFailover remedy, Store store, DatabaseType type, int number) {
+        List<String> databases =
+                store.databases().stream()
+                        .filter(database -> database.type() == type)
+                        .map(Database::name)
+                        .toList();
         String position = cmdletWord(remedy.newPrincipal().name());
         return new Step(
                 number,
-                "Make " + remedy.to() + " principal for " + type + " (" + String.join(", ", databases) + ")",
+                "Make "
+                        + remedy.to()
+                        + " principal for "
+                        + type
+                        + " ("
+                        + String.join(", ", databases)
+                        + ")",
                 new Action.SwitchPrincipal(
                         store.name(),
                         remedy.pool(),
@@ -85,15 +99,22 @@ public final class Runbooks {
                         remedy.to(),
                         remedy.newPrincipal(),
                         remedy.principalInaccessible()),
-                "Invoke-CsDatabaseFailover -PoolFqdn " + remedy.pool() + " -DatabaseType " + cmdletWord(type.name())
-                        + " -NewPrincipal " + position + (remedy.principalInaccessible() ? " -Force" : "")
+                "Invoke-CsDatabaseFailover -PoolFqdn "
+                        + remedy.pool()
+                        + " -DatabaseType "
+                        + cmdletWord(type.name())
+                        + " -NewPrincipal "
+                        + position
+                        + (remedy.principalInaccessible() ? " -Force" : "")
                         + " -Confirm:$false -Verbose",
                 List.of(
-                        new Verification.PrincipalOn(store.name(), databases, remedy.newPrincipal()),
+                        new Verification.PrincipalOn(
+                                store.name(), databases, remedy.newPrincipal()),
                         new Verification.Serves(ComponentId.of(remedy.to()))),
-                "the same cmdlet with -NewPrincipal " + cmdletWord(remedy.newPrincipal().other().name())
+                "the same cmdlet with -NewPrincipal "
+                        + cmdletWord(remedy.newPrincipal().other().name())
                         + ", once both partners are SYNCHRONIZED",
-                false,
+                true,
                 false,
                 SWITCH_LIMIT);
     }
@@ -101,35 +122,56 @@ public final class Runbooks {
     private static Step cms(Remedy.CmsFailover remedy, Estate estate) {
         Pool to = estate.pool(remedy.to()).orElseThrow(() -> missing("pool", remedy.to()));
         Store store = estate.storeOf(to).orElseThrow(() -> missing("store of", remedy.to()));
-        String mirror = store.mirror()
-                .map(m -> " -BackupMirrorSqlServerFqdn " + m.fqdn() + " -BackupMirrorSqlInstanceName " + m.instance())
-                .orElse("");
+        String mirror =
+                store.mirror()
+                        .map(m ->
+                                " -BackupMirrorSqlServerFqdn "
+                                        + m.fqdn()
+                                        + " -BackupMirrorSqlInstanceName "
+                                        + m.instance())
+                        .orElse("");
         return new Step(
                 2,
                 "Move the Central Management store from " + remedy.from() + " to " + remedy.to(),
                 new Action.MoveCentralManagement(
-                        remedy.from(), remedy.to(), store.primary(), store.mirror(), remedy.force()),
-                "Invoke-CsManagementServerFailover -BackupSqlServerFqdn " + store.primary().fqdn()
-                        + " -BackupSqlInstanceName " + store.primary().instance() + mirror
-                        + (remedy.force() ? " -Force" : "") + " -Confirm:$false -Verbose",
+                        remedy.from(),
+                        remedy.to(),
+                        store.primary(),
+                        store.mirror(),
+                        remedy.force()),
+                "Invoke-CsManagementServerFailover -BackupSqlServerFqdn "
+                        + store.primary().fqdn()
+                        + " -BackupSqlInstanceName "
+                        + store.primary().instance()
+                        + mirror
+                        + (remedy.force() ? " -Force" : "")
+                        + " -Confirm:$false -Verbose",
                 List.of(new Verification.CentralManagementOn(remedy.to())),
-                "not at once: a second move too soon is refused; later the same cmdlet on a server of " + remedy.from(),
+                "not at once: a second move too soon is refused; later the same cmdlet on a server of "
+                        + remedy.from(),
                 false,
                 false,
                 CMS_LIMIT);
     }
 
     private static Step edge(Remedy.EdgeNextHopChange remedy, Estate estate) {
-        boolean sameSite = estate.pool(remedy.edgePool())
-                .map(Pool::site)
-                .equals(estate.pool(remedy.to()).map(Pool::site));
+        boolean sameSite =
+                estate.pool(remedy.edgePool())
+                        .map(Pool::site)
+                        .equals(estate.pool(remedy.to()).map(Pool::site));
         return new Step(
                 2,
                 "Point the Edge pool " + remedy.edgePool() + " at " + remedy.to(),
                 new Action.ChangeNextHop(remedy.edgePool(), remedy.to()),
                 sameSite
-                        ? "Topology Builder: Edge pool " + remedy.edgePool() + ", Next Hop, " + remedy.to() + ", publish"
-                        : "Set-CsEdgeServer -Identity EdgeServer:" + remedy.edgePool() + " -Registrar Registrar:"
+                        ? "Topology Builder: Edge pool "
+                                + remedy.edgePool()
+                                + ", Next Hop, "
+                                + remedy.to()
+                                + ", publish"
+                        : "Set-CsEdgeServer -Identity EdgeServer:"
+                                + remedy.edgePool()
+                                + " -Registrar Registrar:"
                                 + remedy.to(),
                 List.of(new Verification.NextHopIs(remedy.edgePool(), remedy.to())),
                 "the same with " + remedy.from() + ", after that pool has been failed back",
@@ -138,17 +180,24 @@ public final class Runbooks {
                 EDGE_LIMIT);
     }
 
-    /** Running the same cmdlet again is the documented cure of a failover that stopped (domain.md 5.1 step 7). */
+    /**
+     * Running the same cmdlet again is the documented cure of a failover that stopped (domain.md
+     * 5.1 step 7).
+     */
     private static Step pool(Remedy.PoolFailover remedy, Estate estate) {
         Pool home = estate.pool(remedy.pool()).orElseThrow(() -> missing("pool", remedy.pool()));
         return new Step(
                 2,
                 "Fail the pool " + remedy.pool() + " over to " + remedy.to(),
                 new Action.FailOverPool(remedy.pool(), remedy.to(), remedy.disasterMode()),
-                "Invoke-CsPoolFailOver -PoolFqdn " + remedy.pool() + (remedy.disasterMode() ? " -DisasterMode" : "")
+                "Invoke-CsPoolFailOver -PoolFqdn "
+                        + remedy.pool()
+                        + (remedy.disasterMode() ? " -DisasterMode" : "")
                         + " -Confirm:$false -Verbose",
                 List.of(new Verification.PoolStateIs(remedy.pool(), PoolState.FAILED_OVER)),
-                "Invoke-CsPoolFailBack -PoolFqdn " + remedy.pool() + ", once the pool is whole again",
+                "Invoke-CsPoolFailBack -PoolFqdn "
+                        + remedy.pool()
+                        + ", once the pool is whole again",
                 true,
                 false,
                 home.release().poolFailoverRto().multipliedBy(2));

@@ -11,7 +11,8 @@ import java.util.List;
  * @param command what a person would type; never executed as it stands
  * @param verifications all must hold afterwards; empty where the action itself is the proof
  * @param undo what takes it back, for people
- * @param repeatable whether it may be carried out again when it is not known to have taken effect (domain.md 8.8 no. 6)
+ * @param repeatable whether it may be carried out again when it is not known to have taken effect
+ *     (domain.md 8.8 no. 6)
  * @param irreversible whether nothing takes it back (domain.md 8.8 no. 7)
  * @param timeLimit how long the action and its verification may each take
  */

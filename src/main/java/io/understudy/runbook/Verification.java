@@ -9,7 +9,10 @@ import io.understudy.health.PoolState;
 import io.understudy.health.Status;
 import java.util.List;
 
-/** How it is seen, by another probe than the one that fired, that a step took effect (domain.md 8.8 no. 5). */
+/**
+ * How it is seen, by another probe than the one that fired, that a step took effect (domain.md 8.8
+ * no. 5).
+ */
 public sealed interface Verification {
 
     /** What the probe reads. */
@@ -22,7 +25,8 @@ public sealed interface Verification {
     String expectation();
 
     /** Every one of the databases has its principal on this side. */
-    record PrincipalOn(StoreName store, List<String> databases, Position position) implements Verification {
+    record PrincipalOn(StoreName store, List<String> databases, Position position)
+            implements Verification {
         public PrincipalOn {
             databases = List.copyOf(databases);
         }
@@ -35,14 +39,24 @@ public sealed interface Verification {
         @Override
         public boolean holds(Status status, Facts facts) {
             return facts instanceof Facts.OfStore told
-                    && databases.stream().allMatch(database -> told.mirroring().stream()
-                            .anyMatch(row -> row.database().equals(database)
-                                    && row.principalOn().filter(position::equals).isPresent()));
+                    && databases.stream()
+                            .allMatch(database ->
+                                    told.mirroring().stream()
+                                            .anyMatch(row ->
+                                                    row.database().equals(database)
+                                                            && row.principalOn()
+                                                                    .filter(position::equals)
+                                                                    .isPresent()));
         }
 
         @Override
         public String expectation() {
-            return "store:" + store + " has the principal of " + String.join(", ", databases) + " on " + position;
+            return "store:"
+                    + store
+                    + " has the principal of "
+                    + String.join(", ", databases)
+                    + " on "
+                    + position;
         }
     }
 
@@ -89,8 +103,9 @@ public sealed interface Verification {
         public boolean holds(Status status, Facts facts) {
             return facts instanceof Facts.OfPool told
                     && told.centralManagement()
-                            .filter(cms -> cms.activeMaster().filter(pool.value()::equals).isPresent()
-                                    && cms.fileTransferAgents().contains(pool.value()))
+                            .filter(cms ->
+                                    cms.activeMaster().filter(pool.value()::equals).isPresent()
+                                            && cms.fileTransferAgents().contains(pool.value()))
                             .isPresent();
         }
 

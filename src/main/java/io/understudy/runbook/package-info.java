@@ -1,5 +1,6 @@
 /**
- * How, as data: a decision becomes ordered steps that can be stored, shown, approved, carried out and replayed.
+ * How, as data: a decision becomes ordered steps that can be stored, shown, approved, carried out
+ * and replayed.
  *
  * <p>May use the estate, health and decision. Pure values, safe on any thread.
  */

@@ -11,7 +11,8 @@ public interface Probe {
     /**
      * What was seen.
      *
-     * @param detail a sentence for people: the answer, or the error in the words of the client library; never a secret
+     * @param detail a sentence for people: the answer, or the error in the words of the client
+     *     library; never a secret
      */
     record Reading(Status status, Facts facts, String detail) {}
 

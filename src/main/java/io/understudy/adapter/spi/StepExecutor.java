@@ -24,6 +24,9 @@ public interface StepExecutor {
     /** Looks without changing anything whether the action has taken effect. */
     Presence check(StepCall call);
 
-    /** Carries the action out, within the call's time limit. Never throws for what the other side does. */
+    /**
+     * Carries the action out, within the call's time limit. Never throws for what the other side
+     * does.
+     */
     StepOutcome act(StepCall call);
 }

@@ -12,7 +12,9 @@ public sealed interface StepOutcome {
     /** It certainly had no effect and may work later. */
     record Retryable(String message) implements StepOutcome {}
 
-    /** The other side refuses it, as documented, and will refuse it again until something changes. */
+    /**
+     * The other side refuses it, as documented, and will refuse it again until something changes.
+     */
     record Refused(String message, String whatToDo) implements StepOutcome {}
 
     /** It failed and had no effect, and repeating is of no use. */

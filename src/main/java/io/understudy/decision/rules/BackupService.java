@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How much of a home pool's data its pair has (domain.md 2.5), from the last known state of the Backup Service, and what
- * a failover would lose.
+ * How much of a home pool's data its pair has (domain.md 2.5), from the last known state of the
+ * Backup Service, and what a failover would lose.
  *
- * @param clause not required: where it has not passed the loss is unknown, and two people must accept it (domain.md 8.5)
+ * @param clause not required: where it has not passed the loss is unknown, and two people must
+ *     accept it (domain.md 8.5)
  */
 record BackupService(GateClause clause, DataLoss loss) {
 
@@ -24,28 +25,44 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     static BackupService of(PoolSituation home, PoolSituation backup, Instant failedAt) {
         List<Facts.BackupModule> modules =
-                home.sight().lastFactsOfPool(home.pool().id()).map(Facts.OfPool::backupService).orElse(List.of());
+                home.sight()
+                        .lastFactsOfPool(home.pool().id())
+                        .map(Facts.OfPool::backupService)
+                        .orElse(List.of());
         List<Facts.BackupModule> counted = modules.stream().filter(BackupService::counts).toList();
         if (counted.isEmpty()) {
-            return unknown(ClauseResult.UNKNOWN, "nobody has told the Backup Service state of " + home.pool().fqdn());
+            return unknown(
+                    ClauseResult.UNKNOWN,
+                    "nobody has told the Backup Service state of " + home.pool().fqdn());
         }
         Optional<Facts.BackupModule> behind = counted.stream().filter(m -> !steady(m)).findFirst();
         if (behind.isPresent()) {
             return unknown(
-                    behind.get().exportStatus() == ExportStatus.UNKNOWN ? ClauseResult.UNKNOWN : ClauseResult.FAILED,
+                    behind.get().exportStatus() == ExportStatus.UNKNOWN
+                            ? ClauseResult.UNKNOWN
+                            : ClauseResult.FAILED,
                     behind.get().module() + " was last " + behind.get().exportStatus());
         }
         if (importFails(backup)) {
-            return unknown(ClauseResult.FAILED, backup.pool().fqdn() + " could not import what it was sent");
+            return unknown(
+                    ClauseResult.FAILED,
+                    backup.pool().fqdn() + " could not import what it was sent");
         }
-        boolean complete = counted.stream().allMatch(m -> m.exportStatus() == ExportStatus.FINAL_STATE);
-        DataLoss loss = complete ? new DataLoss.None() : new DataLoss.Bounded(bound(home, counted, failedAt));
+        boolean complete =
+                counted.stream().allMatch(m -> m.exportStatus() == ExportStatus.FINAL_STATE);
+        DataLoss loss =
+                complete
+                        ? new DataLoss.None()
+                        : new DataLoss.Bounded(bound(home, counted, failedAt));
         return new BackupService(
                 new GateClause(
                         Clause.BACKUP_SERVICE_STEADY,
                         ClauseResult.PASSED,
                         false,
-                        "all modules of " + home.pool().fqdn() + " were last " + (complete ? "final" : "steady")),
+                        "all modules of "
+                                + home.pool().fqdn()
+                                + " were last "
+                                + (complete ? "final" : "steady")),
                 loss);
     }
 
@@ -61,30 +78,40 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     /** NOT_INITIALIZED is normal for CMSMaster on a pool that does not host the CMS. */
     private static boolean counts(Facts.BackupModule module) {
-        return !(module.module().equals(CMS_MODULE) && module.exportStatus() == ExportStatus.NOT_INITIALIZED);
+        return !(module.module().equals(CMS_MODULE)
+                && module.exportStatus() == ExportStatus.NOT_INITIALIZED);
     }
 
     private static boolean steady(Facts.BackupModule module) {
-        return module.exportStatus() == ExportStatus.STEADY_STATE || module.exportStatus() == ExportStatus.FINAL_STATE;
+        return module.exportStatus() == ExportStatus.STEADY_STATE
+                || module.exportStatus() == ExportStatus.FINAL_STATE;
     }
 
     private static boolean importFails(PoolSituation backup) {
         return backup.sight()
                 .lastFactsOfPool(backup.pool().id())
-                .filter(facts -> facts.backupService().stream()
-                        .anyMatch(m -> m.importStatus() == ImportStatus.ERROR_STATE))
+                .filter(facts ->
+                        facts.backupService().stream()
+                                .anyMatch(m -> m.importStatus() == ImportStatus.ERROR_STATE))
                 .isPresent();
     }
 
-    /** From the oldest last steady time to the failure where that is told, else the release's objective. */
-    private static Duration bound(PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
+    /**
+     * From the oldest last steady time to the failure where that is told, else the release's
+     * objective.
+     */
+    private static Duration bound(
+            PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
         Duration objective = home.pool().release().poolFailoverRpo();
         return modules.stream()
                 .flatMap(m -> m.lastSteadyAt().stream())
                 .min(Instant::compareTo)
                 .map(steady -> Duration.between(steady, failedAt))
                 .filter(Duration::isPositive)
-                .map(gap -> modules.stream().allMatch(m -> m.lastSteadyAt().isPresent()) ? gap : larger(gap, objective))
+                .map(gap ->
+                        modules.stream().allMatch(m -> m.lastSteadyAt().isPresent())
+                                ? gap
+                                : larger(gap, objective))
                 .orElse(objective);
     }
 

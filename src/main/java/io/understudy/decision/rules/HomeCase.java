@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param storeProposal what the store's rows propose
  */
 record HomeCase(
-        PoolSituation home, Optional<PoolSituation> backup, CentralManagementPlace cms, Optional<Proposal> storeProposal) {
+        PoolSituation home,
+        Optional<PoolSituation> backup,
+        CentralManagementPlace cms,
+        Optional<Proposal> storeProposal) {
 
     /** The same with its backup pool; only where there is one. */
     PoolCase pair() {
@@ -31,8 +34,8 @@ record HomeCase(
 
     /** Both halves are provably out: there is no third copy. */
     boolean backupLostToo() {
-        return backup.filter(b -> b.below()
-                        || b.store().filter(StoreSituation::unavailable).isPresent())
+        return backup.filter(
+                        b -> b.below() || b.store().filter(StoreSituation::unavailable).isPresent())
                 .isPresent();
     }
 
@@ -40,11 +43,16 @@ record HomeCase(
         return home.store().filter(StoreSituation::unavailable).isPresent();
     }
 
-    /** The store's own remedy is under way or about to be: nothing larger is needed yet (product.md S2). */
+    /**
+     * The store's own remedy is under way or about to be: nothing larger is needed yet (product.md
+     * S2).
+     */
     boolean storeWillBeRestored() {
         return storeProposal
-                .filter(p -> p.remedy() instanceof Remedy.Wait
-                        || (p.remedy() instanceof Remedy.MirrorFailover && onlyItsOwnRunBlocks(p)))
+                .filter(p ->
+                        p.remedy() instanceof Remedy.Wait
+                                || (p.remedy() instanceof Remedy.MirrorFailover
+                                        && onlyItsOwnRunBlocks(p)))
                 .isPresent();
     }
 

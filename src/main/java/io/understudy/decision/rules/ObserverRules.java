@@ -26,8 +26,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Rows P6 and P8: what looks like a failure and may be a partition, or the observer's own trouble (domain.md 8.6,
- * product.md S3, S4). Nothing is done about any of it but to name it and to say which observation would settle it.
+ * Rows P6 and P8: what looks like a failure and may be a partition, or the observer's own trouble
+ * (domain.md 8.6, product.md S3, S4). Nothing is done about any of it but to name it and to say
+ * which observation would settle it.
  */
 final class ObserverRules {
 
@@ -49,7 +50,8 @@ final class ObserverRules {
                         .forEach(explained::add);
                 SiteName first = said.site().compareTo(other) < 0 ? said.site() : other;
                 SiteName second = first.equals(other) ? said.site() : other;
-                partitions.putIfAbsent(first + "/" + second, partitioned(sight, said, first, second));
+                partitions.putIfAbsent(
+                        first + "/" + second, partitioned(sight, said, first, second));
             }
         }
         proposals.addAll(partitions.values());
@@ -59,39 +61,58 @@ final class ObserverRules {
 
     private static Proposal isolated(Sight sight, Statements said) {
         ComponentId target = ComponentId.of(said.observer());
-        Finding finding = new Finding(
-                FindingCode.OBSERVER_ISOLATED,
-                target,
-                "P8",
-                Severity.WARNING,
-                since(sight, said.doubted()),
-                true,
-                List.of(said.observer() + " says DOWN of all it looks at: " + listed(said.doubted())));
+        Finding finding =
+                new Finding(
+                        FindingCode.OBSERVER_ISOLATED,
+                        target,
+                        "P8",
+                        Severity.WARNING,
+                        since(sight, said.doubted()),
+                        true,
+                        List.of(
+                                said.observer()
+                                        + " says DOWN of all it looks at: "
+                                        + listed(said.doubted())));
         return Proposal.passive(
                 "P8",
                 finding,
                 new Remedy.None(),
                 "Only this observer sees everything dead, and nobody agrees: it is cut off, and its word counts as unknown.",
-                new Rejected(Remediation.POOL_FAILOVER, "one vantage point alone never condemns a pool or a site", "P8"),
-                new Rejected(Remediation.MIRROR_FAILOVER, "one vantage point alone never condemns a store", "P8"));
+                new Rejected(
+                        Remediation.POOL_FAILOVER,
+                        "one vantage point alone never condemns a pool or a site",
+                        "P8"),
+                new Rejected(
+                        Remediation.MIRROR_FAILOVER,
+                        "one vantage point alone never condemns a store",
+                        "P8"));
     }
 
-    private static Proposal partitioned(Sight sight, Statements said, SiteName first, SiteName second) {
-        Finding finding = new Finding(
-                FindingCode.SITE_PARTITIONED,
-                ComponentId.of(second),
-                "P6",
-                Severity.WARNING,
-                since(sight, said.contradicted()),
-                true,
-                List.of(
-                        said.observer() + " at " + said.site() + " says DOWN of " + listed(said.contradicted())
-                                + ", and others say that they serve"));
+    private static Proposal partitioned(
+            Sight sight, Statements said, SiteName first, SiteName second) {
+        Finding finding =
+                new Finding(
+                        FindingCode.SITE_PARTITIONED,
+                        ComponentId.of(second),
+                        "P6",
+                        Severity.WARNING,
+                        since(sight, said.contradicted()),
+                        true,
+                        List.of(
+                                said.observer()
+                                        + " at "
+                                        + said.site()
+                                        + " says DOWN of "
+                                        + listed(said.contradicted())
+                                        + ", and others say that they serve"));
         return Proposal.passive(
                 "P6",
                 finding,
                 new Remedy.None(),
-                "The link between " + first + " and " + second
+                "The link between "
+                        + first
+                        + " and "
+                        + second
                         + " is cut and both sites live: both serve their own users. After it heals, force a Backup Service"
                         + " synchronization.",
                 new Rejected(
@@ -108,25 +129,32 @@ final class ObserverRules {
         sight.snapshot().conditions().byComponent().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .filter(e -> !explained.contains(e.getKey()))
-                .forEach(e -> doubt(e.getValue()).ifPresent(unknown -> {
-                    Optional<Finding> finding = suspect(sight, stores, e.getKey(), unknown);
-                    finding.ifPresent(f -> {
-                        byTarget.putIfAbsent(f.target(), f);
-                        settles.putIfAbsent(f.target(), e.getKey() + ": " + unknown.wouldChange());
-                    });
-                }));
+                .forEach(e ->
+                        doubt(e.getValue())
+                                .ifPresent(unknown -> {
+                                    Optional<Finding> finding =
+                                            suspect(sight, stores, e.getKey(), unknown);
+                                    finding.ifPresent(f -> {
+                                        byTarget.putIfAbsent(f.target(), f);
+                                        settles.putIfAbsent(
+                                                f.target(),
+                                                e.getKey() + ": " + unknown.wouldChange());
+                                    });
+                                }));
         return byTarget.values().stream()
-                .map(f -> Proposal.passive(
-                        f.rule(),
-                        f,
-                        new Remedy.None(),
-                        "Not agreed by observers at enough sites. What would settle it: " + settles.get(f.target()),
-                        new Rejected(
-                                f.target().kind() == ComponentKind.STORE
-                                        ? Remediation.MIRROR_FAILOVER
-                                        : Remediation.POOL_FAILOVER,
-                                "the evidence fits a partition or a failing observer as well",
-                                f.rule())))
+                .map(f ->
+                        Proposal.passive(
+                                f.rule(),
+                                f,
+                                new Remedy.None(),
+                                "Not agreed by observers at enough sites. What would settle it: "
+                                        + settles.get(f.target()),
+                                new Rejected(
+                                        f.target().kind() == ComponentKind.STORE
+                                                ? Remediation.MIRROR_FAILOVER
+                                                : Remediation.POOL_FAILOVER,
+                                        "the evidence fits a partition or a failing observer as well",
+                                        f.rule())))
                 .toList();
     }
 
@@ -141,34 +169,43 @@ final class ObserverRules {
     }
 
     private static Optional<Finding> suspect(
-            Sight sight, Map<Store, StoreSituation> stores, ComponentId component, Condition.Unknown unknown) {
+            Sight sight,
+            Map<Store, StoreSituation> stores,
+            ComponentId component,
+            Condition.Unknown unknown) {
         String row = unknown.doubt() == Condition.Doubt.DISAGREEMENT ? "P6" : "P8";
         return code(sight, stores, component)
-                .map(named -> new Finding(
-                        named.code(),
-                        named.target(),
-                        row,
-                        Severity.WARNING,
-                        unknown.since(),
-                        false,
-                        unknown.evidence().stream().map(Evidence::sentence).toList()));
+                .map(named ->
+                        new Finding(
+                                named.code(),
+                                named.target(),
+                                row,
+                                Severity.WARNING,
+                                unknown.since(),
+                                false,
+                                unknown.evidence().stream().map(Evidence::sentence).toList()));
     }
 
     private record Named(FindingCode code, ComponentId target) {}
 
     /** The finding that it would be, were it confirmed. */
-    private static Optional<Named> code(Sight sight, Map<Store, StoreSituation> stores, ComponentId component) {
+    private static Optional<Named> code(
+            Sight sight, Map<Store, StoreSituation> stores, ComponentId component) {
         return switch (component.kind()) {
             case SQL -> ofSql(stores, component);
-            case SERVER -> sight.estate().pools().stream()
-                    .filter(pool -> pool.servers().stream()
-                            .anyMatch(s -> ComponentId.of(s.fqdn()).equals(component)))
-                    .findFirst()
-                    .flatMap(ObserverRules::ofServer);
-            case POOL -> sight.estate().pools().stream()
-                    .filter(pool -> pool.id().equals(component))
-                    .findFirst()
-                    .map(pool -> new Named(ofPool(pool), component));
+            case SERVER ->
+                    sight.estate().pools().stream()
+                            .filter(pool ->
+                                    pool.servers().stream()
+                                            .anyMatch(s ->
+                                                    ComponentId.of(s.fqdn()).equals(component)))
+                            .findFirst()
+                            .flatMap(ObserverRules::ofServer);
+            case POOL ->
+                    sight.estate().pools().stream()
+                            .filter(pool -> pool.id().equals(component))
+                            .findFirst()
+                            .map(pool -> new Named(ofPool(pool), component));
             case STORE -> Optional.of(new Named(FindingCode.STORE_LOST, component));
             case FILE_STORE -> Optional.of(new Named(FindingCode.FILE_STORE_LOST, component));
             case SITE -> Optional.of(new Named(FindingCode.SITE_DOWN, component));
@@ -180,8 +217,12 @@ final class ObserverRules {
         for (Map.Entry<Store, StoreSituation> e : stores.entrySet()) {
             Store store = e.getKey();
             boolean principal = component.equals(ComponentId.of(e.getValue().principalAt()));
-            boolean partner = store.mirror().map(ComponentId::of).filter(component::equals).isPresent()
-                    || store.at(Position.PRIMARY).map(ComponentId::of).filter(component::equals).isPresent();
+            boolean partner =
+                    store.mirror().map(ComponentId::of).filter(component::equals).isPresent()
+                            || store.at(Position.PRIMARY)
+                                    .map(ComponentId::of)
+                                    .filter(component::equals)
+                                    .isPresent();
             if (principal) {
                 return Optional.of(new Named(FindingCode.PRINCIPAL_LOST, store.id()));
             }
@@ -198,7 +239,8 @@ final class ObserverRules {
     private static Optional<Named> ofServer(Pool pool) {
         return switch (pool.role()) {
             case FRONT_END -> Optional.of(new Named(FindingCode.FRONT_END_SERVER_LOST, pool.id()));
-            case PERSISTENT_CHAT -> Optional.of(new Named(FindingCode.CHAT_SERVERS_LOST, pool.id()));
+            case PERSISTENT_CHAT ->
+                    Optional.of(new Named(FindingCode.CHAT_SERVERS_LOST, pool.id()));
             case EDGE, MEDIATION, DIRECTOR -> Optional.empty();
         };
     }
@@ -221,7 +263,13 @@ final class ObserverRules {
     }
 
     private static String listed(Set<ComponentId> components) {
-        String first = components.stream().limit(10).map(ComponentId::toString).collect(Collectors.joining(", "));
-        return components.size() > 10 ? first + " and " + (components.size() - 10) + " more" : first;
+        String first =
+                components.stream()
+                        .limit(10)
+                        .map(ComponentId::toString)
+                        .collect(Collectors.joining(", "));
+        return components.size() > 10
+                ? first + " and " + (components.size() - 10) + " more"
+                : first;
     }
 }

@@ -8,7 +8,10 @@ record PoolCase(PoolSituation home, PoolSituation backup) {
 
     /** How long starting the servers again may take before the pool fails over (row F5). */
     Duration restartBudget() {
-        return home.sight().policy().frontEndRestartBudget().orElse(home.pool().release().poolFailoverRto());
+        return home.sight()
+                .policy()
+                .frontEndRestartBudget()
+                .orElse(home.pool().release().poolFailoverRto());
     }
 
     Instant restartDeadline() {

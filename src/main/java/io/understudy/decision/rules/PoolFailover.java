@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A pool failover with what must go before it: the CMS where the pool hosts it, then every Edge pool's next hop
- * (domain.md 5.1, product.md S5).
+ * A pool failover with what must go before it: the CMS where the pool hosts it, then every Edge
+ * pool's next hop (domain.md 5.1, product.md S5).
  */
 final class PoolFailover {
 
@@ -33,7 +33,9 @@ final class PoolFailover {
 
     private PoolFailover() {}
 
-    /** The proposal of a pool failover in disaster mode, which is what a lost pool or store needs. */
+    /**
+     * The proposal of a pool failover in disaster mode, which is what a lost pool or store needs.
+     */
     static Proposal propose(
             HomeCase c,
             Map<PoolFqdn, PoolSituation> pools,
@@ -60,15 +62,19 @@ final class PoolFailover {
                 gate,
                 backupService.loss(),
                 new Interruption(
-                        "all users of " + home.fqdn() + " are signed out and sign in again at "
-                                + pair.backup().pool().fqdn() + "; their conferences end",
+                        "all users of "
+                                + home.fqdn()
+                                + " are signed out and sign in again at "
+                                + pair.backup().pool().fqdn()
+                                + "; their conferences end",
                         target,
                         target),
                 rejected,
                 before);
     }
 
-    private static GateClause cms(HomeCase c, Map<PoolFqdn, PoolSituation> pools, List<Proposal> before) {
+    private static GateClause cms(
+            HomeCase c, Map<PoolFqdn, PoolSituation> pools, List<Proposal> before) {
         if (!c.hostsCms()) {
             return c.cms().writable(pools);
         }
@@ -86,15 +92,16 @@ final class PoolFailover {
         PoolCase pair = c.pair();
         Pool home = c.home().pool();
         PoolFqdn to = pair.backup().pool().fqdn();
-        Finding finding = c.home()
-                .sight()
-                .finding(
-                        FindingCode.CMS_LOST,
-                        home.id(),
-                        "P2",
-                        Severity.CRITICAL,
-                        c.home().belowSince().orElse(c.home().sight().now()),
-                        c.home().lost().toArray(Condition[]::new));
+        Finding finding =
+                c.home()
+                        .sight()
+                        .finding(
+                                FindingCode.CMS_LOST,
+                                home.id(),
+                                "P2",
+                                Severity.CRITICAL,
+                                c.home().belowSince().orElse(c.home().sight().now()),
+                                c.home().lost().toArray(Condition[]::new));
         return new Proposal(
                 "P2",
                 List.of(finding),
@@ -103,18 +110,25 @@ final class PoolFailover {
                 "The lost pool hosts the Central Management store: the pool failover would stop without it.",
                 PoolGate.ofCms(pair),
                 new DataLoss.Bounded(CMS_OBJECTIVE),
-                new Interruption("no user; no configuration can be changed meanwhile", CMS_USUAL, CMS_OBJECTIVE),
-                List.of(new Rejected(
-                        Remediation.POOL_FAILOVER, "not before the Central Management store is at " + to, "P2")),
+                new Interruption(
+                        "no user; no configuration can be changed meanwhile",
+                        CMS_USUAL,
+                        CMS_OBJECTIVE),
+                List.of(
+                        new Rejected(
+                                Remediation.POOL_FAILOVER,
+                                "not before the Central Management store is at " + to,
+                                "P2")),
                 List.of());
     }
 
     private static GateClause edges(PoolCase pair, GateClause writable, List<Proposal> before) {
         Pool home = pair.home().pool();
-        List<Proposal> changes = pair.home().sight().estate().edgesTowards(home.fqdn()).stream()
-                .filter(edge -> stillTowards(pair.home().sight(), edge, home.fqdn()))
-                .map(edge -> nextHop(pair, edge, writable))
-                .toList();
+        List<Proposal> changes =
+                pair.home().sight().estate().edgesTowards(home.fqdn()).stream()
+                        .filter(edge -> stillTowards(pair.home().sight(), edge, home.fqdn()))
+                        .map(edge -> nextHop(pair, edge, writable))
+                        .toList();
         before.addAll(changes);
         boolean blocked = changes.stream().anyMatch(Proposal::blocked);
         return Sight.clause(
@@ -123,8 +137,12 @@ final class PoolFailover {
                 changes.isEmpty()
                         ? "no Edge pool has " + home.fqdn() + " as its next hop"
                         : blocked
-                                ? "an Edge pool has " + home.fqdn() + " as its next hop and cannot be changed now"
-                                : "the next hop of " + changes.getFirst().target() + " is changed first");
+                                ? "an Edge pool has "
+                                        + home.fqdn()
+                                        + " as its next hop and cannot be changed now"
+                                : "the next hop of "
+                                        + changes.getFirst().target()
+                                        + " is changed first");
     }
 
     private static boolean stillTowards(Sight sight, Pool edge, PoolFqdn home) {
@@ -138,15 +156,16 @@ final class PoolFailover {
         PoolFqdn home = pair.home().pool().fqdn();
         PoolFqdn to = pair.backup().pool().fqdn();
         Instant since = pair.home().belowSince().orElse(pair.home().sight().now());
-        Finding finding = pair.home()
-                .sight()
-                .finding(
-                        FindingCode.EDGE_NEXT_HOP_DOWN,
-                        edge.id(),
-                        "O4",
-                        Severity.CRITICAL,
-                        since,
-                        pair.home().lost().toArray(Condition[]::new));
+        Finding finding =
+                pair.home()
+                        .sight()
+                        .finding(
+                                FindingCode.EDGE_NEXT_HOP_DOWN,
+                                edge.id(),
+                                "O4",
+                                Severity.CRITICAL,
+                                since,
+                                pair.home().lost().toArray(Condition[]::new));
         return new Proposal(
                 "O4",
                 List.of(finding),
@@ -155,12 +174,19 @@ final class PoolFailover {
                 "The pool failover stops while an Edge pool has the lost pool as its next hop.",
                 PoolGate.ofEdge(pair, edge.id(), writable),
                 new DataLoss.None(),
-                new Interruption("remote users, until their sign-ins reach " + to, EDGE_USUAL, EDGE_USUAL),
-                List.of(new Rejected(Remediation.POOL_FAILOVER, "refused while the next hop is the lost pool", "O4")),
+                new Interruption(
+                        "remote users, until their sign-ins reach " + to, EDGE_USUAL, EDGE_USUAL),
+                List.of(
+                        new Rejected(
+                                Remediation.POOL_FAILOVER,
+                                "refused while the next hop is the lost pool",
+                                "O4")),
                 List.of());
     }
 
-    /** What a lost pool's finding rests on: its servers seen down, and the pool itself where it was. */
+    /**
+     * What a lost pool's finding rests on: its servers seen down, and the pool itself where it was.
+     */
     static Condition[] evidence(PoolSituation home) {
         List<Condition> on = new ArrayList<>(home.lost());
         Optional.of(home.whole()).filter(StoreSituation::lost).ifPresent(on::add);

@@ -31,7 +31,8 @@ public record Proposal(
         List<Proposal> before) {
 
     private static final Interruption NOBODY =
-            new Interruption("nobody more than the failure itself does", Duration.ZERO, Duration.ZERO);
+            new Interruption(
+                    "nobody more than the failure itself does", Duration.ZERO, Duration.ZERO);
 
     public Proposal {
         findings = List.copyOf(findings);
@@ -40,8 +41,12 @@ public record Proposal(
         before = List.copyOf(before);
     }
 
-    /** A proposal that acts on nothing: it says what is wrong, and what a person or time does about it. */
-    static Proposal passive(String rule, Finding finding, Remedy remedy, String reason, Rejected... rejected) {
+    /**
+     * A proposal that acts on nothing: it says what is wrong, and what a person or time does about
+     * it.
+     */
+    static Proposal passive(
+            String rule, Finding finding, Remedy remedy, String reason, Rejected... rejected) {
         return new Proposal(
                 rule,
                 List.of(finding),
@@ -58,7 +63,8 @@ public record Proposal(
     Proposal with(Finding finding) {
         List<Finding> all = new ArrayList<>(findings);
         all.add(finding);
-        return new Proposal(rule, all, target, remedy, reason, gate, dataLoss, interruption, rejected, before);
+        return new Proposal(
+                rule, all, target, remedy, reason, gate, dataLoss, interruption, rejected, before);
     }
 
     public boolean blocked() {

@@ -18,9 +18,10 @@ import java.util.Optional;
 /**
  * Whether a mirror has all that its principal acknowledged.
  *
- * <p>While both are seen the row says so. Once the principal is lost the mirror says DISCONNECTED, and the question is
- * what was true just before: SYNCHRONIZED until the loss means that nothing is missing; a link that broke earlier means
- * that the principal may have written alone (domain.md 4.5, 4.6).
+ * <p>While both are seen the row says so. Once the principal is lost the mirror says DISCONNECTED,
+ * and the question is what was true just before: SYNCHRONIZED until the loss means that nothing is
+ * missing; a link that broke earlier means that the principal may have written alone (domain.md
+ * 4.5, 4.6).
  */
 record Replication(Proof proof, String evidence) {
 
@@ -37,7 +38,8 @@ record Replication(Proof proof, String evidence) {
         for (Database database : store.databases()) {
             MirroringHistory history = facts.mirroring().get(database.name());
             if (history == null) {
-                return new Replication(Proof.UNKNOWN, "nobody has told the mirroring state of " + database.name());
+                return new Replication(
+                        Proof.UNKNOWN, "nobody has told the mirroring state of " + database.name());
             }
             Optional<Position> on = history.row().principalOn().or(history::principalBefore);
             if (on.isPresent() && on.get() != side) {
@@ -52,7 +54,8 @@ record Replication(Proof proof, String evidence) {
         return judged.isEmpty()
                 ? new Replication(Proof.UNKNOWN, "no database is known to have its principal there")
                 : new Replication(
-                        Proof.SYNCHRONIZED, String.join(", ", judged) + " were SYNCHRONIZED, last seen " + facts.at());
+                        Proof.SYNCHRONIZED,
+                        String.join(", ", judged) + " were SYNCHRONIZED, last seen " + facts.at());
     }
 
     private static Replication one(Sight sight, MirroringHistory history, Condition principal) {
@@ -63,9 +66,11 @@ record Replication(Proof proof, String evidence) {
         return switch (history.row().state()) {
             case SYNCHRONIZED -> inStep(sight, history, principal);
             case DISCONNECTED -> apart(sight, history, principal);
-            case UNKNOWN -> new Replication(Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
+            case UNKNOWN ->
+                    new Replication(
+                            Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
             case SYNCHRONIZING, SUSPENDED, PENDING_FAILOVER, UNSYNCHRONIZED ->
-                new Replication(Proof.NOT_SYNCHRONIZED, name + " is " + history.row().state());
+                    new Replication(Proof.NOT_SYNCHRONIZED, name + " is " + history.row().state());
         };
     }
 
@@ -76,39 +81,51 @@ record Replication(Proof proof, String evidence) {
         String seen = history.row().database() + " was SYNCHRONIZED at " + history.at();
         return recent
                 ? new Replication(Proof.SYNCHRONIZED, seen)
-                : new Replication(Proof.UNKNOWN, seen + ", which is more than " + maxAge + " before the loss");
+                : new Replication(
+                        Proof.UNKNOWN,
+                        seen + ", which is more than " + maxAge + " before the loss");
     }
 
     private static Replication apart(Sight sight, MirroringHistory history, Condition principal) {
         String name = history.row().database();
         if (history.synchronizedAt().isEmpty() || history.apartSince().isEmpty()) {
             return new Replication(
-                    Proof.UNKNOWN, name + " is DISCONNECTED and was never seen SYNCHRONIZED before");
+                    Proof.UNKNOWN,
+                    name + " is DISCONNECTED and was never seen SYNCHRONIZED before");
         }
         Instant together = history.synchronizedAt().get();
         Instant apart = history.apartSince().get();
         if (apart.isAfter(together.plus(sight.policy().thresholds().maxAge()))) {
             return new Replication(
-                    Proof.UNKNOWN, name + " was last seen SYNCHRONIZED at " + together + ", long before " + apart);
+                    Proof.UNKNOWN,
+                    name + " was last seen SYNCHRONIZED at " + together + ", long before " + apart);
         }
         if (!(principal instanceof Condition.Down)
                 || principal.since().isAfter(apart.plus(sight.policy().lossAlignment()))) {
             return new Replication(
                     Proof.NOT_SYNCHRONIZED,
-                    name + " is DISCONNECTED since " + apart + " while its principal went on and may have written");
+                    name
+                            + " is DISCONNECTED since "
+                            + apart
+                            + " while its principal went on and may have written");
         }
         return new Replication(
-                Proof.SYNCHRONIZED, name + " was SYNCHRONIZED at " + together + " until the principal was lost");
+                Proof.SYNCHRONIZED,
+                name + " was SYNCHRONIZED at " + together + " until the principal was lost");
     }
 
-    /** Whether the witness was with the partners when the principal was lost; UNKNOWN where nobody told. */
+    /**
+     * Whether the witness was with the partners when the principal was lost; UNKNOWN where nobody
+     * told.
+     */
     static WitnessState witnessBefore(Sight sight, Store store) {
         ComponentFacts facts = sight.facts(store.id());
         boolean connected = false;
         for (MirroringHistory history : facts.mirroring().values()) {
             boolean inStep = history.row().state() == MirroringState.SYNCHRONIZED;
-            boolean seen = history.row().witness() == WitnessState.CONNECTED
-                    || (!inStep && history.witnessConnectedAt().isPresent());
+            boolean seen =
+                    history.row().witness() == WitnessState.CONNECTED
+                            || (!inStep && history.witnessConnectedAt().isPresent());
             if (history.row().witness() == WitnessState.DISCONNECTED && !seen) {
                 return WitnessState.DISCONNECTED;
             }

@@ -15,7 +15,11 @@ import java.util.function.Function;
  * @param proposal what it proposes; empty where it does not apply
  */
 public record Rule<S>(
-        String id, Basis basis, String condition, String mustNot, Function<S, Optional<Proposal>> proposal) {
+        String id,
+        Basis basis,
+        String condition,
+        String mustNot,
+        Function<S, Optional<Proposal>> proposal) {
 
     /** Where a row comes from. */
     public enum Basis {

@@ -55,7 +55,9 @@ record Sight(Snapshot snapshot) {
 
     /** The last told facts of a pool, however old. */
     Optional<Facts.OfPool> lastFactsOfPool(ComponentId pool) {
-        return facts(pool).facts() instanceof Facts.OfPool told ? Optional.of(told) : Optional.empty();
+        return facts(pool).facts() instanceof Facts.OfPool told
+                ? Optional.of(told)
+                : Optional.empty();
     }
 
     /** The facts of a pool, where they are fresh. */
@@ -64,59 +66,102 @@ record Sight(Snapshot snapshot) {
     }
 
     /** A confirmed finding that rests on these conditions. */
-    Finding finding(FindingCode code, ComponentId target, String rule, Severity severity, Instant since, Condition... on) {
-        List<String> evidence = Arrays.stream(on)
-                .flatMap(c -> c.evidence().stream())
-                .map(Evidence::sentence)
-                .distinct()
-                .toList();
+    Finding finding(
+            FindingCode code,
+            ComponentId target,
+            String rule,
+            Severity severity,
+            Instant since,
+            Condition... on) {
+        List<String> evidence =
+                Arrays.stream(on)
+                        .flatMap(c -> c.evidence().stream())
+                        .map(Evidence::sentence)
+                        .distinct()
+                        .toList();
         return new Finding(code, target, rule, severity, since, true, evidence);
     }
 
     /** No run holds what this remediation would need, so that two never fight (product.md S8). */
     GateClause noOtherRun(Remediation remediation, ComponentId target) {
         Set<String> needed = Locks.of(estate(), remediation, target);
-        Optional<KnownRun> other = snapshot.runs().stream()
-                .filter(run -> !run.state().ended())
-                .filter(run -> !Collections.disjoint(needed, Locks.of(estate(), run.remediation(), run.target())))
-                .findFirst();
-        return other.map(run -> new GateClause(
-                        Clause.NO_OTHER_RUN,
-                        ClauseResult.FAILED,
-                        true,
-                        "run " + run.id() + ", " + run.remediation() + " of " + run.target() + ", is " + run.state()))
-                .orElseGet(() -> new GateClause(
-                        Clause.NO_OTHER_RUN, ClauseResult.PASSED, true, "no run holds any of " + needed));
+        Optional<KnownRun> other =
+                snapshot.runs().stream()
+                        .filter(run -> !run.state().ended())
+                        .filter(run ->
+                                !Collections.disjoint(
+                                        needed,
+                                        Locks.of(estate(), run.remediation(), run.target())))
+                        .findFirst();
+        return other.map(run ->
+                        new GateClause(
+                                Clause.NO_OTHER_RUN,
+                                ClauseResult.FAILED,
+                                true,
+                                "run "
+                                        + run.id()
+                                        + ", "
+                                        + run.remediation()
+                                        + " of "
+                                        + run.target()
+                                        + ", is "
+                                        + run.state()))
+                .orElseGet(() ->
+                        new GateClause(
+                                Clause.NO_OTHER_RUN,
+                                ClauseResult.PASSED,
+                                true,
+                                "no run holds any of " + needed));
     }
 
-    /** The same remediation of the same target did not just end: evidence needs time to follow the act. */
+    /**
+     * The same remediation of the same target did not just end: evidence needs time to follow the
+     * act.
+     */
     GateClause coolDownOver(Remediation remediation, ComponentId target) {
-        Optional<KnownRun> recent = snapshot.runs().stream()
-                .filter(run -> run.remediation() == remediation && run.target().equals(target))
-                .filter(run -> run.endedAt()
-                        .filter(ended -> now().isBefore(ended.plus(policy().coolDown())))
-                        .isPresent())
-                .findFirst();
-        return recent.map(run -> new GateClause(
-                        Clause.COOL_DOWN_OVER,
-                        ClauseResult.FAILED,
-                        true,
-                        "run " + run.id() + " ended " + run.state() + " less than "
-                                + policy().coolDown() + " ago"))
-                .orElseGet(() -> new GateClause(
-                        Clause.COOL_DOWN_OVER,
-                        ClauseResult.PASSED,
-                        true,
-                        "no such run ended within " + policy().coolDown()));
+        Optional<KnownRun> recent =
+                snapshot.runs().stream()
+                        .filter(run ->
+                                run.remediation() == remediation && run.target().equals(target))
+                        .filter(run ->
+                                run.endedAt()
+                                        .filter(ended ->
+                                                now().isBefore(ended.plus(policy().coolDown())))
+                                        .isPresent())
+                        .findFirst();
+        return recent.map(run ->
+                        new GateClause(
+                                Clause.COOL_DOWN_OVER,
+                                ClauseResult.FAILED,
+                                true,
+                                "run "
+                                        + run.id()
+                                        + " ended "
+                                        + run.state()
+                                        + " less than "
+                                        + policy().coolDown()
+                                        + " ago"))
+                .orElseGet(() ->
+                        new GateClause(
+                                Clause.COOL_DOWN_OVER,
+                                ClauseResult.PASSED,
+                                true,
+                                "no such run ended within " + policy().coolDown()));
     }
 
     static GateClause clause(Clause clause, boolean passed, String evidence) {
-        return new GateClause(clause, passed ? ClauseResult.PASSED : ClauseResult.FAILED, true, evidence);
+        return new GateClause(
+                clause, passed ? ClauseResult.PASSED : ClauseResult.FAILED, true, evidence);
     }
 
     /** What a condition says, in words: its status, since when, and on whose word. */
     static String words(ComponentId component, Condition condition) {
-        return component + " is " + condition.status() + " since " + condition.since() + " ("
+        return component
+                + " is "
+                + condition.status()
+                + " since "
+                + condition.since()
+                + " ("
                 + condition.evidence().stream()
                         .map(e -> e.observer() + " says " + e.status())
                         .collect(Collectors.joining(", "))

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What one observer says that is not agreed upon, and how it looks as a whole (domain.md 8.6 rows P6 and P8).
+ * What one observer says that is not agreed upon, and how it looks as a whole (domain.md 8.6 rows
+ * P6 and P8).
  *
  * @param doubted components that it says are down, without agreement
  * @param contradicted those of them of which another says that they serve
@@ -44,14 +45,17 @@ record Statements(
                             new TreeSet<>(),
                             new TreeSet<>()));
         }
-        sight.snapshot().conditions().byComponent().forEach((component, condition) -> {
-            for (Evidence evidence : condition.evidence()) {
-                Statements statements = byObserver.get(evidence.observer());
-                if (statements != null && component.kind() != ComponentKind.OBSERVER) {
-                    statements.add(component, condition, evidence.status());
-                }
-            }
-        });
+        sight.snapshot()
+                .conditions()
+                .byComponent()
+                .forEach((component, condition) -> {
+                    for (Evidence evidence : condition.evidence()) {
+                        Statements statements = byObserver.get(evidence.observer());
+                        if (statements != null && component.kind() != ComponentKind.OBSERVER) {
+                            statements.add(component, condition, evidence.status());
+                        }
+                    }
+                });
         return new ArrayList<>(byObserver.values());
     }
 
@@ -62,13 +66,17 @@ record Statements(
             agreed.add(component);
         } else {
             doubted.add(component);
-            if (condition instanceof Condition.Unknown u && u.doubt() == Condition.Doubt.DISAGREEMENT) {
+            if (condition instanceof Condition.Unknown u
+                    && u.doubt() == Condition.Doubt.DISAGREEMENT) {
                 contradicted.add(component);
             }
         }
     }
 
-    /** Everything looks dead to it, at more than one site, and nobody agrees: it is the observer that is cut off. */
+    /**
+     * Everything looks dead to it, at more than one site, and nobody agrees: it is the observer
+     * that is cut off.
+     */
     boolean isolated(Sight sight) {
         return up.isEmpty()
                 && agreed.isEmpty()

@@ -16,7 +16,8 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
         return new StoreCase(
                 store,
                 List.copyOf(pools),
-                Replication.of(store.sight(), store.store(), store.principalSide(), store.principal()));
+                Replication.of(
+                        store.sight(), store.store(), store.principalSide(), store.principal()));
     }
 
     /** A pool that the cmdlets can name for this store; Front End pools first. */
@@ -25,16 +26,21 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
         return all.stream().filter(Pool::isFrontEnd).findFirst().or(() -> all.stream().findFirst());
     }
 
-    /** The types of which a database has its principal on the lost side, in the order of the enumeration. */
+    /**
+     * The types of which a database has its principal on the lost side, in the order of the
+     * enumeration.
+     */
     List<DatabaseType> typesToMove() {
         Set<DatabaseType> types = EnumSet.noneOf(DatabaseType.class);
         for (Database database : store.store().databases()) {
-            MirroringHistory history = store.sight().facts(store.store().id()).mirroring().get(database.name());
-            boolean elsewhere = history != null
-                    && history.row()
-                            .principalOn()
-                            .filter(side -> side != store.principalSide())
-                            .isPresent();
+            MirroringHistory history =
+                    store.sight().facts(store.store().id()).mirroring().get(database.name());
+            boolean elsewhere =
+                    history != null
+                            && history.row()
+                                    .principalOn()
+                                    .filter(side -> side != store.principalSide())
+                                    .isPresent();
             if (!elsewhere) {
                 types.add(database.type());
             }

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * How a store stands, by the roles held now (domain.md 4.6).
  *
- * @param principalSide the configured position that is principal now; of databases split over both sides the one that
- *     is down
+ * @param principalSide the configured position that is principal now; of databases split over both
+ *     sides the one that is down
  * @param split whether some databases have their principal on the other side
  * @param principal condition of the principal's instance
  * @param mirror condition of the other partner's, where there is one
@@ -85,8 +85,11 @@ record StoreSituation(
         if (sides.size() == 1) {
             return sides.iterator().next();
         }
-        boolean mirrorLost = sides.size() > 1
-                && at(sight, store, Position.MIRROR).filter(c -> c.status() == Status.DOWN).isPresent();
+        boolean mirrorLost =
+                sides.size() > 1
+                        && at(sight, store, Position.MIRROR)
+                                .filter(c -> c.status() == Status.DOWN)
+                                .isPresent();
         return mirrorLost ? Position.MIRROR : Position.PRIMARY;
     }
 
@@ -103,16 +106,23 @@ record StoreSituation(
             return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
         }
         boolean mirrored = store.technology() == StoreTechnology.MIRRORING;
-        if (mirrored && witness.filter(StoreSituation::lost).isPresent() && mirror.filter(StoreSituation::lost).isPresent()) {
+        if (mirrored
+                && witness.filter(StoreSituation::lost).isPresent()
+                && mirror.filter(StoreSituation::lost).isPresent()) {
             return Service.UNAVAILABLE;
         }
-        boolean redundant = store.technology() == StoreTechnology.FAILOVER_CLUSTER
-                || mirror.filter(StoreSituation::alive).isPresent() && witness.map(StoreSituation::alive).orElse(true);
+        boolean redundant =
+                store.technology() == StoreTechnology.FAILOVER_CLUSTER
+                        || mirror.filter(StoreSituation::alive).isPresent()
+                                && witness.map(StoreSituation::alive).orElse(true);
         return redundant ? Service.SERVING : Service.EXPOSED;
     }
 
     private static Instant unavailableSince(
-            Condition principal, Optional<Condition> mirror, Optional<Condition> witness, Condition whole) {
+            Condition principal,
+            Optional<Condition> mirror,
+            Optional<Condition> witness,
+            Condition whole) {
         if (principal.status() == Status.DOWN) {
             return principal.since();
         }
@@ -162,7 +172,10 @@ record StoreSituation(
         return store.at(principalSide.other()).orElseThrow();
     }
 
-    /** Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md 3.1). */
+    /**
+     * Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md
+     * 3.1).
+     */
     boolean primaryVoteLost() {
         return lost(sight.condition(ComponentId.of(store.primary())));
     }

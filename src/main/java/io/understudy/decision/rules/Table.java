@@ -10,16 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole decision table applied to a snapshot: what its rows propose, before policy and order. */
+/**
+ * The whole decision table applied to a snapshot: what its rows propose, before policy and order.
+ */
 public final class Table {
 
     private Table() {}
 
-    /** Every row's proposal, stores first, then pools, then what is not agreed upon; each in document order. */
+    /**
+     * Every row's proposal, stores first, then pools, then what is not agreed upon; each in
+     * document order.
+     */
     public static List<Proposal> propose(Snapshot snapshot) {
         Sight sight = new Sight(snapshot);
         Map<Store, StoreSituation> stores = new LinkedHashMap<>();
-        snapshot.estate().stores().forEach(store -> stores.put(store, StoreSituation.of(sight, store)));
+        snapshot.estate()
+                .stores()
+                .forEach(store -> stores.put(store, StoreSituation.of(sight, store)));
         Map<PoolFqdn, PoolSituation> pools = new LinkedHashMap<>();
         for (Pool pool : snapshot.estate().pools()) {
             if (pool.isFrontEnd()) {
@@ -28,15 +35,17 @@ public final class Table {
             }
         }
         Map<Store, Proposal> ofStores = new LinkedHashMap<>();
-        stores.forEach((store, situation) -> StoreRules.propose(StoreCase.of(situation, poolsOn(sight, store, pools)))
-                .ifPresent(proposal -> ofStores.put(store, proposal)));
+        stores.forEach((store, situation) ->
+                StoreRules.propose(StoreCase.of(situation, poolsOn(sight, store, pools)))
+                        .ifPresent(proposal -> ofStores.put(store, proposal)));
         List<Proposal> proposals = new ArrayList<>(ofStores.values());
         proposals.addAll(ofPools(sight, pools, ofStores));
         proposals.addAll(ObserverRules.propose(sight, stores));
         return proposals;
     }
 
-    private static List<PoolSituation> poolsOn(Sight sight, Store store, Map<PoolFqdn, PoolSituation> pools) {
+    private static List<PoolSituation> poolsOn(
+            Sight sight, Store store, Map<PoolFqdn, PoolSituation> pools) {
         return sight.estate().poolsOn(store.name()).stream()
                 .filter(Pool::isFrontEnd)
                 .map(pool -> pools.get(pool.fqdn()))
@@ -49,11 +58,14 @@ public final class Table {
         CentralManagementPlace cms = CentralManagementPlace.of(sight);
         List<Proposal> proposals = new ArrayList<>();
         for (PoolSituation home : pools.values()) {
-            HomeCase c = new HomeCase(
-                    home,
-                    sight.estate().backupOf(home.pool()).map(backup -> pools.get(backup.fqdn())),
-                    cms,
-                    sight.estate().storeOf(home.pool()).map(ofStores::get));
+            HomeCase c =
+                    new HomeCase(
+                            home,
+                            sight.estate()
+                                    .backupOf(home.pool())
+                                    .map(backup -> pools.get(backup.fqdn())),
+                            cms,
+                            sight.estate().storeOf(home.pool()).map(ofStores::get));
             rules.propose(c).ifPresent(proposals::add);
         }
         return proposals;

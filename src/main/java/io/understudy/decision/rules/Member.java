@@ -1,0 +1,65 @@
+package io.understudy.decision.rules;
+
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Server;
+import io.understudy.health.ComponentFacts;
+import io.understudy.health.Condition;
+import io.understudy.health.Facts;
+import io.understudy.health.ServiceState;
+import java.time.Instant;
+
+/**
+ * How one Front End Server stands.
+ *
+ * @param counts whether it is among the first servers, by which the functional number counts
+ *     (domain.md 3.1)
+ * @param since since when
+ */
+record Member(Standing standing, boolean counts, Condition condition, Instant since) {
+
+    enum Standing {
+        RUNNING,
+        /**
+         * Reachable, but RTCSRV is not in service: stopped, or start pending for want of quorum
+         * (domain.md 7.2).
+         */
+        STOPPED,
+        DOWN,
+        UNKNOWN
+    }
+
+    static Member of(Sight sight, Server server, boolean counts) {
+        ComponentId id = ComponentId.of(server.fqdn());
+        Condition condition = sight.condition(id);
+        ComponentFacts facts = sight.facts(id);
+        boolean out = sight.isFresh(facts) && outOfService(facts);
+        Standing standing =
+                switch (condition.status()) {
+                    case DOWN -> Standing.DOWN;
+                    case UNKNOWN -> Standing.UNKNOWN;
+                    case UP, DEGRADED -> out ? Standing.STOPPED : Standing.RUNNING;
+                };
+        return new Member(
+                standing,
+                counts,
+                condition,
+                standing == Standing.STOPPED ? facts.since() : condition.since());
+    }
+
+    private static boolean outOfService(ComponentFacts facts) {
+        return facts.facts() instanceof Facts.OfServer told
+                && switch (told.services().getOrDefault("RTCSRV", ServiceState.UNKNOWN)) {
+                    case STOPPED, START_PENDING, STOP_PENDING, PAUSED -> true;
+                    case RUNNING, UNKNOWN -> false;
+                };
+    }
+
+    /** Whether it is known not to serve. */
+    boolean out() {
+        return standing == Standing.STOPPED || standing == Standing.DOWN;
+    }
+
+    boolean reachable() {
+        return standing == Standing.RUNNING || standing == Standing.STOPPED;
+    }
+}

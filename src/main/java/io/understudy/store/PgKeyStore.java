@@ -1,0 +1,83 @@
+package io.understudy.store;
+
+import io.understudy.access.ApiKey;
+import io.understudy.access.KeyStore;
+import io.understudy.access.Role;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** API keys in PostgreSQL, hashed. Times are kept to the microsecond. */
+public final class PgKeyStore implements KeyStore {
+
+    private static final String COLUMNS =
+            "select id, name, roles, hash, created_at, revoked_at from api_key ";
+    private static final String FIND = COLUMNS + "where id = ?";
+    private static final String ALL = COLUMNS + "order by created_at, id";
+    private static final String ADD =
+            """
+            insert into api_key (id, name, roles, hash, created_at, revoked_at)
+            values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+            """;
+    private static final String REVOKE =
+            "update api_key set revoked_at = ? where id = ? and revoked_at is null";
+
+    private final Database database;
+
+    public PgKeyStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<ApiKey> find(String id) {
+        return database.call("find a key", s -> s.first(FIND, PgKeyStore::key, id));
+    }
+
+    @Override
+    public List<ApiKey> all() {
+        return database.call("list the keys", s -> s.list(ALL, PgKeyStore::key));
+    }
+
+    @Override
+    public boolean add(ApiKey key) {
+        return database.call(
+                "add a key",
+                s ->
+                        s.update(
+                                        ADD,
+                                        key.id(),
+                                        key.name(),
+                                        Session.column(key.roles(), Role::name),
+                                        key.hash(),
+                                        key.createdAt(),
+                                        key.revokedAt())
+                                == 1);
+    }
+
+    @Override
+    public boolean revoke(String id, Instant at) {
+        return database.call("revoke a key", s -> s.update(REVOKE, at, id) == 1);
+    }
+
+    private static ApiKey key(ResultSet row) throws SQLException {
+        return new ApiKey(
+                row.getString("id"),
+                row.getString("name"),
+                roles(row.getArray("roles")),
+                row.getString("hash"),
+                Session.instant(row, "created_at"),
+                Session.optionalInstant(row, "revoked_at"));
+    }
+
+    private static Set<Role> roles(Array names) throws SQLException {
+        return Arrays.stream((String[]) names.getArray())
+                .map(Role::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

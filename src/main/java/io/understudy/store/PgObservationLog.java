@@ -1,0 +1,181 @@
+package io.understudy.store;
+
+import io.understudy.control.ObservationLog;
+import io.understudy.document.Json;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ObserverName;
+import io.understudy.health.Facts;
+import io.understudy.health.Observation;
+import io.understudy.health.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Observations in PostgreSQL. Appends that come at the same time share a transaction, and each
+ * returns after its commit. Times are kept to the microsecond, and what is answered is what is kept.
+ */
+public final class PgObservationLog implements ObservationLog {
+
+    /**
+     * Limits, in observations; one append alone may always exceed them.
+     *
+     * @param mostWaiting how many may wait to be saved before more are refused
+     * @param mostAtOnce how many go into one transaction
+     */
+    public record Settings(int mostWaiting, int mostAtOnce) {
+
+        public static final Settings DEFAULT = new Settings(50_000, 10_000);
+
+        public Settings {
+            if (mostWaiting < 1 || mostAtOnce < 1) {
+                throw new IllegalArgumentException("mostWaiting and mostAtOnce are at least 1");
+            }
+        }
+    }
+
+    /**
+     * A row that was just made has no renewals, which tells it from one that was there. What said
+     * itself nothing of its validity stays so: its age decides.
+     */
+    private static final String APPEND =
+            """
+            insert into observation as kept
+              (id, component, status, observer, observed_at, facts, signal, samples, valid_until, received_at)
+            select id, component, status, observer, observed_at::timestamptz, facts::jsonb, signal,
+                   samples::integer, valid_until::timestamptz, received_at::timestamptz
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[])
+              as given (id, component, status, observer, observed_at, facts, signal,
+                        samples, valid_until, received_at)
+            on conflict (id) do update
+              set valid_until = excluded.valid_until, renewals = kept.renewals + 1
+              where kept.valid_until < excluded.valid_until
+            returning id, renewals
+            """;
+
+    private static final String COLUMNS =
+            """
+            select id, component, status, observer, observed_at, facts, signal, samples, valid_until
+            from observation
+            """;
+    private static final String BY_ID = COLUMNS + "where id = any (?::text[])";
+    private static final String SINCE =
+            COLUMNS + "where observed_at >= ? or valid_until >= ? order by observed_at, id";
+    private static final String NEWEST = COLUMNS + "order by observed_at desc, id desc limit ?";
+    private static final String NEWEST_OF =
+            COLUMNS + "where component = ? order by observed_at desc, id desc limit ?";
+
+    private final Database database;
+    private final GroupCommit<MergedAppends.Append, Appended> commits;
+
+    public PgObservationLog(Database database, Settings settings) {
+        this.database = database;
+        this.commits =
+                new GroupCommit<>(
+                        append -> append.observations().size(),
+                        this::save,
+                        settings.mostWaiting(),
+                        settings.mostAtOnce(),
+                        database.retryAfter());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Every observation is counted once: as fresh, as renewed or as repeated.
+     *
+     * @throws StoreBusy when too many wait to be saved; none of these was
+     */
+    @Override
+    public Appended append(List<Observation> observations, Instant receivedAt) {
+        return observations.isEmpty()
+                ? new Appended(List.of(), List.of(), 0)
+                : commits.write(
+                        new MergedAppends.Append(List.copyOf(observations), receivedAt));
+    }
+
+    @Override
+    public List<Observation> since(Instant since) {
+        Instant kept = Session.kept(since);
+        Instant from = kept.equals(since) ? since : kept.plus(1, ChronoUnit.MICROS);
+        return database.call(
+                "read observations", s -> s.list(SINCE, PgObservationLog::read, from, from));
+    }
+
+    @Override
+    public List<Observation> newest(Optional<ComponentId> component, int limit) {
+        return database.call(
+                "read the newest observations",
+                s ->
+                        component.isEmpty()
+                                ? s.list(NEWEST, PgObservationLog::read, limit)
+                                : s.list(
+                                        NEWEST_OF,
+                                        PgObservationLog::read,
+                                        component.get().toString(),
+                                        limit));
+    }
+
+    private List<Appended> save(List<MergedAppends.Append> appends) {
+        MergedAppends merged = new MergedAppends(appends);
+        return database.call(
+                "save " + merged.rows().size() + " observations",
+                session -> {
+                    Set<String> fresh = new HashSet<>();
+                    Set<String> renewed = new HashSet<>();
+                    session.list(
+                            APPEND,
+                            row ->
+                                    (row.getInt("renewals") == 0 ? fresh : renewed)
+                                            .add(row.getString("id")),
+                            columns(merged.rows()));
+                    return merged.answers(fresh, byId(session, renewed));
+                });
+    }
+
+    private static Object[] columns(List<MergedAppends.Row> rows) {
+        return new Object[] {
+            Session.column(rows, row -> row.observation().id()),
+            Session.column(rows, row -> row.observation().component()),
+            Session.column(rows, row -> row.observation().status()),
+            Session.column(rows, row -> row.observation().observer()),
+            Session.column(rows, row -> row.observation().observedAt()),
+            Session.column(rows, row -> Json.write(row.observation().facts())),
+            Session.column(rows, row -> row.observation().signal()),
+            Session.column(rows, row -> row.observation().samples()),
+            Session.column(rows, row -> row.observation().validUntil()),
+            Session.column(rows, MergedAppends.Row::receivedAt)
+        };
+    }
+
+    private static Map<String, Observation> byId(Session session, Set<String> ids)
+            throws SQLException {
+        Map<String, Observation> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            session.list(BY_ID, PgObservationLog::read, Session.column(ids))
+                    .forEach(o -> found.put(o.id(), o));
+        }
+        return found;
+    }
+
+    private static Observation read(ResultSet row) throws SQLException {
+        return new Observation(
+                row.getString("id"),
+                ComponentId.parse(row.getString("component")),
+                Status.valueOf(row.getString("status")),
+                new ObserverName(row.getString("observer")),
+                Session.instant(row, "observed_at"),
+                Session.body(row, "facts", Facts.class),
+                row.getString("signal"),
+                row.getInt("samples"),
+                Session.optionalInstant(row, "valid_until"));
+    }
+}

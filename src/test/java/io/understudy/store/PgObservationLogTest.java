@@ -1,0 +1,225 @@
+package io.understudy.store;
+
+import static io.understudy.store.SampleObservations.NOON;
+import static io.understudy.store.SampleObservations.POOL;
+import static io.understudy.store.SampleObservations.STORE;
+import static io.understudy.store.SampleObservations.at;
+import static io.understudy.store.SampleObservations.of;
+import static io.understudy.store.SampleObservations.valid;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.understudy.control.ObservationLog;
+import io.understudy.control.ObservationLog.Appended;
+import io.understudy.control.UnstorableValue;
+import io.understudy.health.Facts;
+import io.understudy.health.Observation;
+import io.understudy.run.Contention;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PgObservationLogTest {
+
+    private static final Instant RECEIVED_AT = NOON.plusSeconds(1);
+
+    @RegisterExtension final TestDatabase database = new TestDatabase();
+
+    private ObservationLog log;
+
+    @BeforeEach
+    void open() {
+        log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
+    }
+
+    @Test
+    void everyKindOfFactIsReadAsItWasSaved() {
+        List<Observation> all = SampleObservations.withAllFacts();
+
+        assertEquals(new Appended(all, List.of(), 0), append(all));
+        assertEquals(all, log.since(Instant.EPOCH));
+    }
+
+    @Test
+    void theSameObservationAgainCountsOnce() {
+        append(List.of(at("a", NOON), at("b", NOON)));
+
+        Appended again = append(List.of(at("b", NOON), at("c", NOON), at("a", NOON.plusSeconds(9))));
+
+        assertEquals(new Appended(List.of(at("c", NOON)), List.of(), 2), again);
+        assertEquals(List.of("a", "b", "c"), ids(log.since(NOON)));
+        assertEquals(List.of(), log.since(NOON.plusSeconds(1)), "the first statement stays");
+    }
+
+    @Test
+    void theSameIdTwiceInABatchCountsOnceAndTheFirstStatementStays() {
+        Appended once = append(List.of(at("a", NOON), at("b", NOON), at("a", NOON.plusSeconds(1))));
+
+        assertEquals(new Appended(List.of(at("a", NOON), at("b", NOON)), List.of(), 1), once);
+        assertEquals(List.of(at("a", NOON), at("b", NOON)), log.since(NOON));
+    }
+
+    @Test
+    void anObservationThatIsValidForLongerIsRenewedAndAnythingElseIsRepeated() {
+        Instant later = NOON.plusSeconds(60);
+        append(List.of(valid("a", NOON), valid("b", NOON), at("c", NOON)));
+
+        Appended again =
+                append(List.of(valid("a", later), valid("b", NOON), valid("c", later)));
+
+        assertEquals(new Appended(List.of(), List.of(valid("a", later)), 2), again);
+        assertEquals(
+                new Appended(List.of(), List.of(), 1), append(List.of(valid("a", NOON))));
+        assertEquals(List.of(valid("a", later)), log.since(later), "it never shrinks");
+        assertEquals(
+                Optional.empty(),
+                log.since(NOON).stream()
+                        .filter(o -> o.id().equals("c"))
+                        .findFirst()
+                        .orElseThrow()
+                        .validUntil());
+    }
+
+    @Test
+    void aRenewalInTheSameBatchMakesTheFreshOneValidForLonger() {
+        Instant later = NOON.plusSeconds(60);
+
+        Appended once = append(List.of(valid("a", NOON), valid("a", later), valid("a", NOON)));
+
+        assertEquals(new Appended(List.of(valid("a", later)), List.of(), 2), once);
+        assertEquals(List.of(valid("a", later)), log.since(later));
+    }
+
+    @Test
+    void aRenewalChangesNothingButTheEndAndIsAnsweredAsItIsKept() {
+        Instant later = NOON.plusSeconds(60);
+        append(List.of(valid("a", NOON)));
+        Observation said = valid("a", later);
+        Observation changed =
+                new Observation(
+                        said.id(),
+                        POOL,
+                        said.status(),
+                        said.observer(),
+                        later,
+                        said.facts(),
+                        "other",
+                        1,
+                        said.validUntil());
+
+        assertEquals(List.of(said), append(List.of(changed)).renewed());
+    }
+
+    @Test
+    void whatComesOutOfOrderIsReadInOrder() {
+        append(List.of(at("3", NOON.plusSeconds(3)), at("1", NOON.plusSeconds(1))));
+        append(List.of(at("2b", NOON.plusSeconds(2)), at("2a", NOON.plusSeconds(2))));
+
+        assertEquals(List.of("1", "2a", "2b", "3"), ids(log.since(NOON)));
+        assertEquals(List.of("3", "2b"), ids(log.newest(Optional.empty(), 2)));
+    }
+
+    @Test
+    void sinceIncludesItsInstantAndWhatIsStillValidThen() {
+        append(List.of(at("at", NOON), at("before", NOON.minusNanos(1_000)), valid("v", NOON)));
+
+        assertEquals(List.of("at", "v"), ids(log.since(NOON)));
+        assertEquals(List.of(), ids(log.since(NOON.plusNanos(1))));
+    }
+
+    @Test
+    void theNewestOfAComponentAreThoseOfNoOther() {
+        append(List.of(at("a", NOON), of("b", POOL, new Facts.None()), at("c", NOON.plusSeconds(1))));
+
+        assertEquals(List.of("c", "a"), ids(log.newest(Optional.of(STORE), 10)));
+        assertEquals(List.of("b"), ids(log.newest(Optional.of(POOL), 10)));
+    }
+
+    @Test
+    void aBatchIsSavedWholeOrNotAtAll() {
+        List<Observation> batch =
+                List.of(at("a", NOON), at("zero \0", NOON), at("c", NOON));
+        List<Observation> ages = List.of(at("a", NOON), at("b", Instant.MAX), at("c", Instant.MIN));
+
+        assertThrows(UnstorableValue.class, () -> append(batch));
+        assertThrows(UnstorableValue.class, () -> append(ages));
+
+        assertEquals(List.of(), log.newest(Optional.empty(), 10));
+    }
+
+    @Test
+    void timesFinerThanTheDatabasesAreAnsweredAsTheyAreKept() {
+        Appended once = append(List.of(at("a", NOON.plusNanos(999))));
+
+        assertEquals(List.of(at("a", NOON)), once.fresh());
+        assertEquals(once.fresh(), log.since(NOON));
+    }
+
+    @Test
+    void anEmptyBatchIsAnsweredEmpty() {
+        assertEquals(new Appended(List.of(), List.of(), 0), append(List.of()));
+    }
+
+    @Test
+    void tenThousandAtOnceAreSaved() {
+        List<Observation> batch =
+                IntStream.range(0, 10_000)
+                        .mapToObj(i -> at("o" + i, NOON.plusMillis(i)))
+                        .toList();
+
+        assertEquals(10_000, append(batch).fresh().size());
+        assertEquals(batch, log.since(NOON));
+    }
+
+    /** Two replicas, each with many senders, who send much the same in any order. */
+    @Test
+    void ofManyWhoSendTheSameAtOnceEachIsAnsweredAndEveryObservationIsFreshOnce()
+            throws Exception {
+        long seed = new Random().nextLong();
+        var other = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
+
+        List<Appended> answers =
+                Contention.of(
+                        40,
+                        i -> (i % 2 == 0 ? log : other).append(some(seed + i), RECEIVED_AT));
+
+        List<String> fresh = new ArrayList<>();
+        for (Appended answer : answers) {
+            assertEquals(
+                    30,
+                    answer.fresh().size() + answer.renewed().size() + answer.repeated(),
+                    "seed " + seed);
+            fresh.addAll(ids(answer.fresh()));
+        }
+        Set<String> distinct = new HashSet<>(fresh);
+        assertEquals(distinct.size(), fresh.size(), "fresh twice, seed " + seed);
+        assertEquals(distinct, new HashSet<>(ids(log.since(NOON))), "seed " + seed);
+    }
+
+    private static List<Observation> some(long seed) {
+        Random random = new Random(seed);
+        List<Observation> some = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            some.add(valid("o" + random.nextInt(50), NOON.plusSeconds(random.nextInt(3))));
+        }
+        Collections.shuffle(some, random);
+        return some;
+    }
+
+    private Appended append(List<Observation> observations) {
+        return log.append(observations, RECEIVED_AT);
+    }
+
+    private static List<String> ids(List<Observation> observations) {
+        return observations.stream().map(Observation::id).toList();
+    }
+}

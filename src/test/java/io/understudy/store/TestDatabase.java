@@ -1,0 +1,156 @@
+package io.understudy.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.understudy.app.PostgresForTests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A migrated, empty database for each test, on one PostgreSQL for all tests of this JVM.
+ *
+ * <p>Its sessions have a time zone that nobody expects and commit carelessly: neither may matter.
+ */
+final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+
+    static final String CARELESS =
+            "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Path HOME = Path.of("target/postgres-for-tests");
+    private static final String TEMPLATE = "migrated";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** The server and the template, made by whoever needs them first. */
+    private static final class Server implements AutoCloseable {
+        private final PostgresForTests postgres = PostgresForTests.start(HOME);
+
+        private Server() throws SQLException, IOException {
+            execute("alter system set fsync = off");
+            execute("select pg_reload_conf()");
+            execute("drop database if exists " + TEMPLATE + " with (force)");
+            execute("create database " + TEMPLATE);
+            try (AgroalDataSource source = pool(postgres, TEMPLATE, 2, PATIENCE)) {
+                migrate(source);
+            }
+        }
+
+        private void execute(String sql) throws SQLException, IOException {
+            try (AgroalDataSource source = pool(postgres, "postgres", 1, PATIENCE)) {
+                TestDatabase.execute(source, sql);
+            }
+        }
+
+        @Override
+        public void close() {
+            postgres.close();
+        }
+    }
+
+    private Server server;
+    private String name;
+    private AgroalDataSource source;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        server =
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.create(TestDatabase.class))
+                        .getOrComputeIfAbsent(Server.class, _ -> started(), Server.class);
+        name = "test_" + COUNT.incrementAndGet();
+        server.execute("drop database if exists " + name + " with (force)");
+        server.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
+        source = pool(10, PATIENCE);
+    }
+
+    private static Server started() {
+        try {
+            return new Server();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("no PostgreSQL to test with", e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        source.close();
+        server.execute("drop database " + name + " with (force)");
+    }
+
+    Database database() {
+        return new Database(source, Database.Settings.DEFAULT);
+    }
+
+    AgroalDataSource source() {
+        return source;
+    }
+
+    /** Another pool on the same database, to be closed by the caller. */
+    AgroalDataSource pool(int size, Duration patience) throws SQLException, IOException {
+        return pool(server.postgres, name, size, patience);
+    }
+
+    void execute(String sql) throws SQLException {
+        execute(source, sql);
+    }
+
+    String text(String sql) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    static void migrate(AgroalDataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    static AgroalDataSource pool(
+            PostgresForTests postgres, String database, int size, Duration patience)
+            throws SQLException, IOException {
+        String password = postgres.password();
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier()
+                        .connectionPoolConfiguration(
+                                pool ->
+                                        pool.maxSize(size)
+                                                .acquisitionTimeout(patience)
+                                                .connectionFactoryConfiguration(
+                                                        to ->
+                                                                to.jdbcUrl(postgres.url(database))
+                                                                        .initialSql(CARELESS)
+                                                                        .principal(
+                                                                                new NamePrincipal(
+                                                                                        postgres
+                                                                                                .user()))
+                                                                        .credential(
+                                                                                new SimplePassword(
+                                                                                        password)))));
+    }
+
+    private static void execute(AgroalDataSource source, String sql) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.understudy.testing;
+
+import io.understudy.decision.Decider;
+import io.understudy.decision.Evaluation;
+import io.understudy.decision.KnownRun;
+import io.understudy.decision.Policy;
+import io.understudy.decision.Snapshot;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ComponentKind;
+import io.understudy.estate.Database;
+import io.understudy.estate.Estate;
+import io.understudy.estate.ObserverName;
+import io.understudy.estate.Pool;
+import io.understudy.estate.Position;
+import io.understudy.estate.Store;
+import io.understudy.health.Conditions;
+import io.understudy.health.ExportStatus;
+import io.understudy.health.Facts;
+import io.understudy.health.ImportStatus;
+import io.understudy.health.MirroringState;
+import io.understudy.health.Observation;
+import io.understudy.health.PoolState;
+import io.understudy.health.Safety;
+import io.understudy.health.Status;
+import io.understudy.health.WitnessState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What is seen of an estate. It starts with everything up, told by all observers and with all facts
+ * well; a test then says what is different.
+ */
+public final class Scene {
+
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    public static final String[] ALL = {"o-redmond", "o-dublin", "o-lisbon"};
+
+    /** Those that are left when redmond's own observer is silent. */
+    public static final String[] OUTSIDE = {"o-dublin", "o-lisbon"};
+
+    private final Estate estate;
+    private final Map<String, Map<ComponentId, Status>> said = new LinkedHashMap<>();
+    private final Map<ComponentId, Facts> facts = new HashMap<>();
+    private final Map<ComponentId, Instant> factsAt = new HashMap<>();
+    private final List<Observation> earlier = new ArrayList<>();
+    private final List<KnownRun> runs = new ArrayList<>();
+    private Policy policy = Policy.DEFAULT;
+    private Duration later = Duration.ZERO;
+
+    public Scene(Contoso contoso) {
+        this(contoso.estate());
+    }
+
+    public Scene(Estate estate) {
+        this.estate = estate;
+        for (var observer : estate.observers()) {
+            Map<ComponentId, Status> statements = new LinkedHashMap<>();
+            estate.components().stream()
+                    .filter(c -> c.kind() != ComponentKind.OBSERVER)
+                    .forEach(c -> statements.put(c, Status.UP));
+            said.put(observer.name().value(), statements);
+        }
+        estate.stores()
+                .forEach(store ->
+                        facts.put(
+                                store.id(),
+                                mirroring(store, MirroringState.SYNCHRONIZED, Position.PRIMARY)));
+        estate.pools().stream()
+                .filter(Pool::isFrontEnd)
+                .forEach(pool ->
+                        facts.put(
+                                pool.id(), poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE)));
+    }
+
+    public Estate estate() {
+        return estate;
+    }
+
+    /** All observers say so of these components. */
+    public Scene all(Status status, String... components) {
+        return by(said.keySet().toArray(String[]::new), status, components);
+    }
+
+    public Scene down(String... components) {
+        return all(Status.DOWN, components);
+    }
+
+    /** Only these observers say so. */
+    public Scene by(String[] observers, Status status, String... components) {
+        for (String observer : observers) {
+            for (String component : components) {
+                said.get(observer).put(ComponentId.parse(component), status);
+            }
+        }
+        return this;
+    }
+
+    public Scene by(String observer, Status status, String... components) {
+        return by(new String[] {observer}, status, components);
+    }
+
+    /** These observers say nothing at all. */
+    public Scene silent(String... observers) {
+        for (String observer : observers) {
+            said.get(observer).clear();
+        }
+        return this;
+    }
+
+    /** Nobody says anything of these components. */
+    public Scene unheard(String... components) {
+        for (String component : components) {
+            said.values().forEach(statements -> statements.remove(ComponentId.parse(component)));
+        }
+        return this;
+    }
+
+    public Scene facts(String component, Facts told) {
+        facts.put(ComponentId.parse(component), told);
+        return this;
+    }
+
+    public Scene factsAt(String component, Instant at) {
+        factsAt.put(ComponentId.parse(component), at);
+        return this;
+    }
+
+    public Scene mirroring(String store, MirroringState state, Position principalOn) {
+        Store of =
+                estate.stores().stream()
+                        .filter(s -> s.name().value().equals(store))
+                        .findFirst()
+                        .orElseThrow();
+        facts.put(of.id(), mirroring(of, state, principalOn));
+        return this;
+    }
+
+    public Scene pool(String fqdn, PoolState state, ExportStatus export) {
+        return facts("pool:" + fqdn, poolFacts(state, export));
+    }
+
+    /** It was so before already: every statement that is not UP was made this long ago, too. */
+    public Scene since(Duration ago) {
+        said.forEach((observer, statements) ->
+                statements.forEach((component, status) -> {
+                    if (status != Status.UP) {
+                        earlier.add(
+                                observation(
+                                        observer,
+                                        component,
+                                        status,
+                                        NOON.minus(ago),
+                                        new Facts.None()));
+                    }
+                }));
+        return this;
+    }
+
+    public Scene run(KnownRun run) {
+        runs.add(run);
+        return this;
+    }
+
+    public Scene policy(Policy other) {
+        policy = other;
+        return this;
+    }
+
+    /** Time passes and nobody says anything more. */
+    public Scene later(Duration time) {
+        later = time;
+        return this;
+    }
+
+    public List<Observation> observations() {
+        List<Observation> all = new ArrayList<>(earlier);
+        said.forEach((observer, statements) ->
+                statements.forEach((component, status) ->
+                        all.add(observation(observer, component, status, NOON, new Facts.None()))));
+        facts.forEach((component, told) -> {
+            for (String observer : said.keySet()) {
+                if (said.get(observer).containsKey(component)) {
+                    Instant at = factsAt.getOrDefault(component, NOON);
+                    all.add(
+                            observation(
+                                    observer,
+                                    component,
+                                    said.get(observer).get(component),
+                                    at,
+                                    told));
+                    return;
+                }
+            }
+        });
+        return all;
+    }
+
+    private static Observation observation(
+            String observer, ComponentId component, Status status, Instant at, Facts told) {
+        String id = observer + " " + component + " " + at + " " + told.getClass().getSimpleName();
+        return new Observation(id, component, status, new ObserverName(observer), at, told);
+    }
+
+    public Snapshot snapshot() {
+        Instant now = NOON.plus(later);
+        return new Snapshot(
+                estate,
+                Conditions.of(estate, observations(), policy.thresholds(), now),
+                runs,
+                policy,
+                now);
+    }
+
+    public Evaluation evaluate() {
+        return Decider.decide(snapshot());
+    }
+
+    public static Facts mirroring(Store store, MirroringState state, Position principalOn) {
+        List<Facts.MirroringRow> rows =
+                store.databases().stream()
+                        .map(Database::name)
+                        .map(name ->
+                                new Facts.MirroringRow(
+                                        name,
+                                        Optional.of(principalOn),
+                                        state,
+                                        Safety.FULL,
+                                        store.witness().isPresent()
+                                                ? WitnessState.CONNECTED
+                                                : WitnessState.UNKNOWN))
+                        .toList();
+        return new Facts.OfStore(
+                rows,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
+    public static Facts poolFacts(PoolState state, ExportStatus export) {
+        return new Facts.OfPool(
+                Optional.of(state),
+                Optional.empty(),
+                List.of(
+                        new Facts.BackupModule(
+                                "UserServices.PresenceFocus",
+                                export,
+                                ImportStatus.NORMAL_STATE,
+                                Optional.empty()),
+                        new Facts.BackupModule(
+                                "ConfServices.DataConf",
+                                export,
+                                ImportStatus.NORMAL_STATE,
+                                Optional.empty())),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,2 @@
+/** An estate and observations of it, for tests. */
+package io.understudy.testing;
