@@ -1,0 +1,145 @@
+package io.understudy.adapter.simulator;
+
+import io.understudy.adapter.simulator.Twin.Verdict;
+import io.understudy.adapter.spi.StepCall;
+import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.adapter.spi.StepOutcome;
+import io.understudy.runbook.Action;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Carries actions out on the twin as the cmdlets would, refusals included. */
+public final class SimulatorExecutor implements StepExecutor {
+
+    private final Twin twin;
+    private final Consumer<Duration> waiting;
+
+    /**
+     * An executor of this twin's.
+     *
+     * @param waiting returns when the time given has passed in the twin's time
+     */
+    public SimulatorExecutor(Twin twin, Consumer<Duration> waiting) {
+        this.twin = twin;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public String name() {
+        return "simulator";
+    }
+
+    @Override
+    public boolean supports(Action action) {
+        return action.needsExecutor();
+    }
+
+    @Override
+    public Presence check(StepCall call) {
+        return Orders.of(call.action()).presence(twin.view());
+    }
+
+    @Override
+    public StepOutcome act(StepCall call) {
+        StepOutcome admitted = twin.order(view -> admitted(view, call));
+        if (!(admitted instanceof StepOutcome.Done)) {
+            return admitted;
+        }
+        Optional<Fault.Misbehaviour> misbehaviour = twin.misbehave();
+        if (misbehaviour.isEmpty()) {
+            return carriedOut(call);
+        }
+        return switch (misbehaviour.get()) {
+            case HANG -> {
+                waiting.accept(call.timeLimit());
+                yield new StepOutcome.Uncertain("no answer within " + call.timeLimit());
+            }
+            case LOST_ANSWER -> lost(carriedOut(call));
+            case TRANSIENT ->
+                    new StepOutcome.Retryable(
+                            "the remote session could not be opened; nothing was sent");
+        };
+    }
+
+    private static StepOutcome lost(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Done
+                ? new StepOutcome.Uncertain("the connection was lost before the answer came")
+                : outcome;
+    }
+
+    /** Starts the order, waits as long as the cmdlet would, and ends it. */
+    private StepOutcome carriedOut(StepCall call) {
+        Order order = Orders.of(call.action());
+        StepOutcome begun = twin.order(view -> logged(view, call, order.begin(view)));
+        if (!(begun instanceof StepOutcome.Done)) {
+            return begun;
+        }
+        Duration takes = order.takes(twin.view());
+        if (takes.compareTo(call.timeLimit()) > 0) {
+            waiting.accept(call.timeLimit());
+            return new StepOutcome.Uncertain("no answer within " + call.timeLimit());
+        }
+        if (takes.isPositive()) {
+            waiting.accept(takes);
+        }
+        return twin.order(view -> {
+            Verdict fence = admitted(view, call);
+            return fence.outcome() instanceof StepOutcome.Done
+                    ? logged(view, call, order.end(view))
+                    : fence;
+        });
+    }
+
+    /** Refuses whoever has an older fencing token than the run has shown before. */
+    private static Verdict admitted(TwinView view, StepCall call) {
+        TwinState state = view.state();
+        long newest = state.tokens().getOrDefault(call.runId(), Long.MIN_VALUE);
+        if (call.fencingToken() < newest) {
+            return new Verdict(
+                    state,
+                    new StepOutcome.Refused(
+                            "token "
+                                    + call.fencingToken()
+                                    + " of run "
+                                    + call.runId()
+                                    + " is older than "
+                                    + newest
+                                    + ", which was seen already",
+                            "let the run's present owner go on"));
+        }
+        StepOutcome done = new StepOutcome.Done("admitted");
+        if (call.fencingToken() == newest) {
+            return new Verdict(state, done);
+        }
+        Map<String, Long> tokens = new LinkedHashMap<>(state.tokens());
+        tokens.put(call.runId(), call.fencingToken());
+        while (tokens.size() > view.settings().effectsKept()) {
+            tokens.remove(tokens.keySet().iterator().next());
+        }
+        return new Verdict(state.withLog(tokens, state.effects()), done);
+    }
+
+    /** The same verdict; when it changes the twin, with a line in the log of effects. */
+    private static Verdict logged(TwinView view, StepCall call, Verdict verdict) {
+        TwinState after = verdict.state();
+        if (after == view.state()) {
+            return verdict;
+        }
+        List<Effect> effects = new ArrayList<>(after.effects());
+        effects.add(
+                new Effect(
+                        view.at(),
+                        call.runId(),
+                        call.stepNumber(),
+                        call.fencingToken(),
+                        call.action()));
+        int kept = view.settings().effectsKept();
+        List<Effect> newest = effects.subList(Math.max(0, effects.size() - kept), effects.size());
+        return new Verdict(after.withLog(after.tokens(), newest), verdict.outcome());
+    }
+}

@@ -1,0 +1,64 @@
+package io.understudy.adapter.simulator;
+
+import java.time.Duration;
+
+/**
+ * How fast the twin is. All times are in its own time, real or virtual.
+ *
+ * @param partnerTimeout until a mirroring partner that does not answer counts as lost (domain.md
+ *     4.4: 10 s)
+ * @param redo until the mirror has redone its log and serves, after the partner timeout
+ * @param resynchronization how long a partner that has returned is SYNCHRONIZING
+ * @param resumeAfterForce how long a partner that returns after a forced switch stays SUSPENDED
+ *     until the twin's administrator resumes it (domain.md 4.5)
+ * @param serviceStart from RTCSRV START_PENDING with all that it needs to RUNNING
+ * @param backupSync until the Backup Service has caught up once its partner imports again
+ *     (domain.md 2.2: 2 min)
+ * @param backEndLossThreshold until the users of a pool without Back End pass to resiliency mode
+ *     (domain.md 3.5: 30 min)
+ * @param centralManagementPause within which a second move of the Central Management store is
+ *     refused (domain.md 5.4; no number is published)
+ * @param switchPrincipal how long Invoke-CsDatabaseFailover takes
+ * @param moveCentralManagement how long Invoke-CsManagementServerFailover takes
+ * @param changeNextHop how long Set-CsEdgeServer takes
+ * @param failOverPool how long Invoke-CsPoolFailOver takes: the pool is FAILING_OVER meanwhile
+ * @param effectsKept how many effects, and how many runs' fencing tokens, are remembered; the
+ *     oldest are forgotten first
+ */
+public record TwinSettings(
+        Duration partnerTimeout,
+        Duration redo,
+        Duration resynchronization,
+        Duration resumeAfterForce,
+        Duration serviceStart,
+        Duration backupSync,
+        Duration backEndLossThreshold,
+        Duration centralManagementPause,
+        Duration switchPrincipal,
+        Duration moveCentralManagement,
+        Duration changeNextHop,
+        Duration failOverPool,
+        int effectsKept) {
+
+    public static final TwinSettings DEFAULT =
+            new TwinSettings(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(30),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    10_000);
+
+    public TwinSettings {
+        if (effectsKept < 1) {
+            throw new IllegalArgumentException("effectsKept is at least 1, not " + effectsKept);
+        }
+    }
+}
