@@ -66,13 +66,8 @@ public record Conditions(
                 o -> looks.computeIfAbsent(Look.of(o), _ -> new HashSet<>()).add(o.observedAt()));
         Map<ComponentId, ComponentHealth> health = new HashMap<>();
         for (Observation o : ordered) {
-<<<<<<< HEAD
-            int looks = count.getOrDefault(o.component(), Map.of()).getOrDefault(new ComponentHealth.Source(o.observer(), o.signal()), 0);
-            Observation taken = looks == 1 ? o.asSettled(thresholds) : o;
-=======
             boolean alone = looks.getOrDefault(Look.of(o), Set.of()).size() == 1;
             Observation taken = alone ? o.asSettled(thresholds) : o;
->>>>>>> store
             health.merge(
                     o.component(),
                     ComponentHealth.NONE.next(taken, thresholds),
