@@ -29,6 +29,7 @@ import io.understudy.estate.Site;
 import io.understudy.estate.SiteName;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
+import io.understudy.health.ComponentHealth;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
@@ -91,6 +92,8 @@ public final class Json {
         text(module, ServerFqdn.class, ServerFqdn::new);
         text(module, StoreName.class, StoreName::new);
         text(module, ObserverName.class, ObserverName::new);
+        module.addKeySerializer(ComponentHealth.Source.class, new SourceToKey());
+        module.addKeyDeserializer(ComponentHealth.Source.class, new KeyToSource());
         return module;
     }
 
@@ -105,6 +108,32 @@ public final class Json {
                         return parse.apply(key);
                     }
                 });
+    }
+
+    /** Who looks and by which signal, as a key: an observer's name has no slash. */
+    private static final class SourceToKey extends StdSerializer<ComponentHealth.Source> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private SourceToKey() {
+            super(ComponentHealth.Source.class);
+        }
+
+        @Override
+        public void serialize(ComponentHealth.Source source, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeFieldName(source.observer() + "/" + source.signal());
+        }
+    }
+
+    private static final class KeyToSource extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            int slash = key.indexOf('/');
+            return slash < 0
+                    ? context.handleWeirdKey(ComponentHealth.Source.class, key, "is no observer/signal")
+                    : new ComponentHealth.Source(new ObserverName(key.substring(0, slash)), key.substring(slash + 1));
+        }
     }
 
     private static final class ToText<T> extends StdSerializer<T> {

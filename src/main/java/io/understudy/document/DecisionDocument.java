@@ -1,0 +1,81 @@
+package io.understudy.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.decision.DataLoss;
+import io.understudy.decision.Decision;
+import io.understudy.decision.GateClause;
+import io.understudy.decision.Remedy;
+import io.understudy.estate.ComponentId;
+
+/** How the API shows a decision: what, why, what is proven, and what else was ruled out. */
+public final class DecisionDocument {
+
+    private DecisionDocument() {}
+
+    public static ObjectNode write(Decision decision) {
+        ObjectNode document = Tree.object().put("order", decision.order());
+        ArrayNode after = document.putArray("after");
+        decision.after().forEach(after::add);
+        document.put("remediation", decision.remediation().name())
+                .put("target", decision.target().toString());
+        write(decision.remedy(), document);
+        document.put("rule", decision.rule())
+                .put("mode", decision.mode().name())
+                .put("approvalsRequired", decision.approvalsRequired());
+        write(decision.dataLoss(), document.putObject("dataLoss"));
+        document.putObject("interruption")
+                .put("who", decision.interruption().who())
+                .put("expected", decision.interruption().expected().toString())
+                .put("target", decision.interruption().target().toString());
+        document.put("reason", decision.reason());
+        ArrayNode gate = document.putArray("gate");
+        decision.gate().forEach(clause -> write(clause, gate.addObject()));
+        ArrayNode rejected = document.putArray("rejected");
+        decision.rejected()
+                .forEach(other -> rejected.addObject()
+                        .put("remediation", other.remediation().name())
+                        .put("because", other.because())
+                        .put("rule", other.rule()));
+        return decision.blocked() ? document.put("blocked", true) : document;
+    }
+
+    private static void write(Remedy remedy, ObjectNode to) {
+        switch (remedy) {
+            case Remedy.None _ -> {}
+            case Remedy.Wait wait -> to.put("until", wait.until().toString());
+            case Remedy.Repair repair -> {
+                to.put("first", repair.first());
+                Tree.text(to, "before", repair.before());
+            }
+            case Remedy.MirrorFailover failover -> {
+                to.put("to", ComponentId.of(failover.to()).toString());
+                Tree.texts(to, "databaseTypes", failover.types());
+            }
+            case Remedy.CmsFailover failover -> to.put("to", ComponentId.of(failover.to()).toString());
+            case Remedy.EdgeNextHopChange change -> to.put("to", ComponentId.of(change.to()).toString());
+            case Remedy.PoolFailover failover -> to.put("to", ComponentId.of(failover.to()).toString())
+                    .put("disasterMode", failover.disasterMode());
+        }
+    }
+
+    private static void write(DataLoss loss, ObjectNode to) {
+        switch (loss) {
+            case DataLoss.None _ -> to.put("kind", "NONE");
+            case DataLoss.Bounded bounded -> to.put("kind", "BOUNDED").put("seconds", seconds(bounded));
+            case DataLoss.Unknown _ -> to.put("kind", "UNKNOWN");
+        }
+    }
+
+    /** A bound is rounded up: it must not promise more than it knows. */
+    private static long seconds(DataLoss.Bounded bounded) {
+        return bounded.atMost().plusNanos(999_999_999).toSeconds();
+    }
+
+    private static void write(GateClause clause, ObjectNode to) {
+        to.put("clause", clause.clause().name())
+                .put("result", clause.result().name())
+                .put("evidence", clause.evidence())
+                .put("required", clause.required());
+    }
+}

@@ -1,0 +1,7 @@
+package io.understudy.document;
+
+/** How a document is written. */
+public enum Format {
+    JSON,
+    YAML
+}

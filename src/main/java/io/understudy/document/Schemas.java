@@ -1,0 +1,129 @@
+package io.understudy.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Checks documents by the schemas of the contract, so that what the contract says and what the service takes cannot
+ * differ. Each is compiled once.
+ */
+public final class Schemas {
+
+    private static final String CONTRACT = "/META-INF/openapi.yaml";
+    private static final String ID = "https://understudy.invalid/contract";
+    private static final int LONGEST_MESSAGE = 400;
+
+    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .locale(Locale.ENGLISH)
+            .formatAssertionsEnabled(true)
+            .cacheRefs(true)
+            .build();
+
+    private static final Map<String, JsonSchema> COMPILED = new ConcurrentHashMap<>();
+
+    private Schemas() {}
+
+    /**
+     * Does nothing when the document has the shape of {@code components.schemas.<name>}.
+     *
+     * @throws InvalidDocument naming everything that is wrong, as far as it is listed
+     * @throws IllegalArgumentException when the contract has no such schema
+     */
+    public static void check(String name, JsonNode document) {
+        Set<ValidationMessage> messages = schema(name).validate(document);
+        if (!messages.isEmpty()) {
+            throw new InvalidDocument(messages.stream().map(Schemas::problem).toList());
+        }
+    }
+
+    /** A field's name as a part of a JSON pointer. */
+    static String escaped(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static DocumentProblem problem(ValidationMessage message) {
+        String place = message.getInstanceLocation().toString();
+        String property = message.getProperty();
+        String pointer = property == null ? place : place + "/" + escaped(property);
+        return new DocumentProblem(pointer, shortened(text(message)), code(message.getType()));
+    }
+
+    private static String text(ValidationMessage message) {
+        return switch (message.getType()) {
+            case "required" -> "is required and missing";
+            case "additionalProperties" -> "is no field of this document";
+            case "enum" -> "is not one of " + message.getSchemaNode();
+            default -> message.getError();
+        };
+    }
+
+    private static String code(String keyword) {
+        return switch (keyword) {
+            case "additionalProperties" -> "UNKNOWN_FIELD";
+            default -> keyword.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    private static JsonSchema schema(String name) {
+        return COMPILED.computeIfAbsent(name, Schemas::compiled);
+    }
+
+    private static JsonSchema compiled(String name) {
+        if (!Contract.SCHEMAS.has(name)) {
+            throw new IllegalArgumentException("the contract has no schema " + name);
+        }
+        return Contract.FACTORY.getSchema(SchemaLocation.of(ID + "#/$defs/" + name), CONFIG);
+    }
+
+    /** The contract's schemas as one JSON Schema document; read when the first document is checked. */
+    private static final class Contract {
+
+        private static final JsonNode SCHEMAS = schemas();
+        private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
+                SpecVersion.VersionFlag.V202012,
+                builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(ID, bundled()))));
+
+        private Contract() {}
+
+        private static JsonNode schemas() {
+            try (InputStream contract = Schemas.class.getResourceAsStream(CONTRACT)) {
+                if (contract == null) {
+                    throw new IllegalStateException(CONTRACT + " is not on the class path: build the project with its pom");
+                }
+                return new YAMLMapper().readTree(contract).at("/components/schemas");
+            } catch (IOException e) {
+                throw new UncheckedIOException(CONTRACT + " cannot be read", e);
+            }
+        }
+
+        private static String bundled() {
+            ObjectMapper json = new ObjectMapper();
+            return json.createObjectNode()
+                    .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                    .put("$id", ID)
+                    .<JsonNode>set("$defs", SCHEMAS)
+                    .toString()
+                    .replace("#/components/schemas/", "#/$defs/");
+        }
+    }
+}
