@@ -9,24 +9,26 @@ import io.understudy.health.Observation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The observers that this process plays, and the probe that they look with.
  *
- * @param played the names of the observers that are played here; empty means all of the estate
+ * @param played the names of the observers that are played here; empty means all of the estate,
+ *     which is only true to life where the probe plays them apart
  */
-public record Vantage(Probe probe, Set<ObserverName> played, InstantSource clock) {
+public record Vantage(Probe probe, Optional<Set<ObserverName>> played, InstantSource clock) {
 
     public Vantage {
-        played = Set.copyOf(played);
+        played = played.map(Set::copyOf);
     }
 
     /** The observers of the estate that are played here. */
     List<ObserverName> observers(Estate estate) {
         return estate.observers().stream()
                 .map(Observer::name)
-                .filter(name -> played.isEmpty() || played.contains(name))
+                .filter(name -> played.map(names -> names.contains(name)).orElse(true))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.understudy.health.Facts;
 import io.understudy.health.Observation;
 import io.understudy.health.Status;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class Watch {
         this.executor = executor;
         this.wake = wake;
         this.settings = settings;
+    }
+
+    /** The pause between two ticks. */
+    public Duration interval() {
+        return settings.interval();
     }
 
     /** Begins every look whose time has come; one that is still under way is not begun again. */

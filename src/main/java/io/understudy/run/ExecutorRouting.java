@@ -5,6 +5,7 @@ import io.understudy.runbook.Action;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,7 @@ public final class ExecutorRouting {
     private final Map<String, String> routes;
 
     /**
-     * @param routes kind of action, SwitchPrincipal for instance, to the executor's name; a kind
+     * @param routes kind of action, switch-principal for instance, to the executor's name; a kind
      *     that is not named goes to the only executor that supports it
      * @throws IllegalArgumentException when a route names an executor that there is not
      */
@@ -91,7 +92,10 @@ public final class ExecutorRouting {
     }
 
     private static String kind(Action action) {
-        return action.getClass().getSimpleName();
+        return action.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String names(List<StepExecutor> executors) {

@@ -61,7 +61,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -139,7 +138,7 @@ final class LoopBench {
                             seen.getOrDefault(component, Status.UP), new Facts.None(), "looked");
                 }
             };
-    final Vantage vantage = new Vantage(probe, Set.of(), clock);
+    final Vantage vantage = new Vantage(probe, Optional.empty(), clock);
     final AnnouncedRuns announced = new AnnouncedRuns(runs, audit, listener);
     final Judgement judgement =
             new Judgement(estate, policy, new HealthMemory(), runs, this::decide, clock);

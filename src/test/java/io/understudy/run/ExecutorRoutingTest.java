@@ -48,12 +48,12 @@ class ExecutorRoutingTest {
         List<StepExecutor> both = List.of(new Named("a", true), new Named("b", true));
 
         assertEquals(
-                "a", new ExecutorRouting(both, Map.of("ChangeNextHop", "a")).of(ACTION).name());
+                "a", new ExecutorRouting(both, Map.of("change-next-hop", "a")).of(ACTION).name());
         RunRefusal refusal =
                 assertThrows(
                         RunRefusal.class, () -> new ExecutorRouting(both, Map.of()).of(ACTION));
         assertEquals(RunRefusal.Reason.NO_EXECUTOR, refusal.reason());
-        assertTrue(refusal.whatToDo().contains("understudy.executors.ChangeNextHop"));
+        assertTrue(refusal.whatToDo().contains("understudy.executors.change-next-hop"));
     }
 
     @Test
@@ -81,8 +81,8 @@ class ExecutorRoutingTest {
                         () ->
                                 new ExecutorRouting(
                                         List.of(new Named("a", true)),
-                                        Map.of("ChangeNextHop", "z")));
+                                        Map.of("change-next-hop", "z")));
 
-        assertTrue(refusal.getMessage().contains("understudy.executors.ChangeNextHop"));
+        assertTrue(refusal.getMessage().contains("understudy.executors.change-next-hop"));
     }
 }

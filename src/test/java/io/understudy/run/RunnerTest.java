@@ -264,7 +264,7 @@ class RunnerTest {
                 run().outcome()
                         .orElseThrow()
                         .whatToDo()
-                        .contains("understudy.executors.ChangeNextHop"));
+                        .contains("understudy.executors.change-next-hop"));
     }
 
     @Test
