@@ -79,11 +79,8 @@ class Adapters {
         List<Probe> probes = twin.stream().<Probe>map(SimulatorProbe::new).toList();
         Optional<Set<ObserverName>> named =
                 settings.observers()
-                        .map(
-                                names ->
-                                        names.stream()
-                                                .map(ObserverName::new)
-                                                .collect(Collectors.toSet()));
+                        .map(names ->
+                                names.stream().map(ObserverName::new).collect(Collectors.toSet()));
         // without a twin that plays them apart, this process sits at one place only
         Optional<Set<ObserverName>> played =
                 named.isPresent() || twin.isPresent() ? named : Optional.of(Set.of());

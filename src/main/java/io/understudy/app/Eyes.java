@@ -25,11 +25,8 @@ record Eyes(List<Probe> probes) implements Probe {
                 .filter(probe -> probe.sees(component))
                 .findFirst()
                 .map(probe -> probe.read(observer, component))
-                .orElseGet(
-                        () ->
-                                new Reading(
-                                        Status.UNKNOWN,
-                                        new Facts.None(),
-                                        "no probe sees " + component));
+                .orElseGet(() ->
+                        new Reading(
+                                Status.UNKNOWN, new Facts.None(), "no probe sees " + component));
     }
 }

@@ -127,11 +127,10 @@ class Lifecycle {
     private void evaluate() {
         estate.current()
                 .filter(version -> version.version() != followed)
-                .ifPresent(
-                        version -> {
-                            adapters.follow(version.body());
-                            followed = version.version();
-                        });
+                .ifPresent(version -> {
+                    adapters.follow(version.body());
+                    followed = version.version();
+                });
         loop.tick();
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Passes on what happens to everybody who listens; one that breaks does not keep it from others. */
+/**
+ * Passes on what happens to everybody who listens; one that breaks does not keep it from others.
+ */
 final class Listeners implements ControlListener {
 
     private static final System.Logger LOGGER = System.getLogger(Listeners.class.getName());

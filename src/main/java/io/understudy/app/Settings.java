@@ -69,7 +69,9 @@ interface Settings {
         /** Pause between two looks at a component; default 1 s with the simulator, else 5 s. */
         Optional<Duration> interval();
 
-        /** How old what was kept last may become before a look without news is kept; default 30 s. */
+        /**
+         * How old what was kept last may become before a look without news is kept; default 30 s.
+         */
         @WithDefault("PT30S")
         Duration heartbeat();
     }

@@ -45,7 +45,8 @@ final class StartupChecks {
                                 && settings.loop().pause().isPositive()
                                 && settings.loop().interval().isPositive()
                         ? Optional.empty()
-                        : Optional.of("understudy.probe.heartbeat, understudy.loop.pause and .interval");
+                        : Optional.of(
+                                "understudy.probe.heartbeat, understudy.loop.pause and .interval");
         refuse(
                 hasty.isPresent(),
                 hasty.orElse("") + " are more than nothing: the loop would never rest");

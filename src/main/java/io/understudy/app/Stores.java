@@ -95,8 +95,7 @@ class Stores {
 
     @Produces
     @Singleton
-    LiveDocument<Policy> policy(
-            Database database, AuditLog audit, InstantSource clock, Bell bell) {
+    LiveDocument<Policy> policy(Database database, AuditLog audit, InstantSource clock, Bell bell) {
         return document(
                 "policy", Policy.class, Optional.of(Policy.DEFAULT), database, audit, clock, bell);
     }

@@ -28,7 +28,9 @@ final class ThreadRenewal implements Renewal {
         }
     }
 
-    /** One that fails is followed by another; if all do, the lease is lost, which its owner notices. */
+    /**
+     * One that fails is followed by another; if all do, the lease is lost, which its owner notices.
+     */
     private static void renewed(Runnable renew) {
         try {
             renew.run();

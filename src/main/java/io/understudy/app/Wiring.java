@@ -128,7 +128,11 @@ class Wiring {
     @Produces
     @Singleton
     Reception reception(
-            ObservationLog log, ControlLoop loop, Listeners listeners, InstantSource clock, Bell bell) {
+            ObservationLog log,
+            ControlLoop loop,
+            Listeners listeners,
+            InstantSource clock,
+            Bell bell) {
         return new Reception(log, loop, listeners, clock, bell::ring);
     }
 

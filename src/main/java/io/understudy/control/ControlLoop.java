@@ -50,8 +50,9 @@ public final class ControlLoop {
     private volatile Optional<Present> present = Optional.empty();
 
     /**
-     * @param withdrawAfter for how long without a break a run that waits for approval must no longer
-     *     be what is decided before it is withdrawn; more than a start takes until evidence is fresh
+     * @param withdrawAfter for how long without a break a run that waits for approval must no
+     *     longer be what is decided before it is withdrawn; more than a start takes until evidence
+     *     is fresh
      */
     public ControlLoop(
             Judgement judgement,
@@ -89,7 +90,9 @@ public final class ControlLoop {
         judgement.accept(observations);
     }
 
-    /** What was believed and decided by the last tick; empty before the first, or without estate. */
+    /**
+     * What was believed and decided by the last tick; empty before the first, or without estate.
+     */
     public Optional<Present> present() {
         return present;
     }
@@ -98,17 +101,15 @@ public final class ControlLoop {
     public synchronized Optional<Present> tick() {
         Instant begin = clock.instant();
         Optional<Present> now = judgement.now(_ -> false);
-        now.ifPresent(
-                judged -> {
-                    List<Run> open = runs.open();
-                    IncidentBook incidents = new IncidentBook(record.openIncidents(), judged);
-                    EvaluationLog.Change change = save(judged, incidents, open);
-                    present = now;
-                    listener.evaluated(
-                            judged, change, Duration.between(begin, clock.instant()));
-                    withdraw(judged, open);
-                    open(judged, incidents, open);
-                });
+        now.ifPresent(judged -> {
+            List<Run> open = runs.open();
+            IncidentBook incidents = new IncidentBook(record.openIncidents(), judged);
+            EvaluationLog.Change change = save(judged, incidents, open);
+            present = now;
+            listener.evaluated(judged, change, Duration.between(begin, clock.instant()));
+            withdraw(judged, open);
+            open(judged, incidents, open);
+        });
         return now;
     }
 
@@ -176,10 +177,9 @@ public final class ControlLoop {
 
     private static boolean decided(Evaluation evaluation, Run run) {
         return evaluation.decisions().stream()
-                .anyMatch(
-                        d ->
-                                d.remedy().equals(run.decision().remedy())
-                                        && d.target().equals(run.decision().target()));
+                .anyMatch(d ->
+                        d.remedy().equals(run.decision().remedy())
+                                && d.target().equals(run.decision().target()));
     }
 
     private void open(Present judged, IncidentBook incidents, List<Run> open) {
@@ -204,8 +204,7 @@ public final class ControlLoop {
         return decision.isActed()
                 && !decision.blocked()
                 && decision.mode() != Mode.OBSERVE
-                && all.stream()
-                        .noneMatch(d -> d.isActed() && decision.after().contains(d.order()));
+                && all.stream().noneMatch(d -> d.isActed() && decision.after().contains(d.order()));
     }
 
     private void open(Decision decision, Estate estate, Optional<String> incident) {
@@ -235,7 +234,8 @@ public final class ControlLoop {
 
     /** The incident to which what concerns a component belongs. */
     Optional<String> incidentOf(ComponentId target) {
-        return present.flatMap(judged -> new IncidentBook(record.openIncidents(), judged).of(target))
+        return present.flatMap(
+                        judged -> new IncidentBook(record.openIncidents(), judged).of(target))
                 .map(Incident::id);
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at everything around the target of a run once more, as every observer of this process, and
- * decides again. What it sees counts for everybody: evidence that stops a run must not open the next.
+ * decides again. What it sees counts for everybody: evidence that stops a run must not open the
+ * next.
  */
 public final class FreshReassessment implements Reassessment {
 
@@ -30,10 +31,7 @@ public final class FreshReassessment implements Reassessment {
      * @param executor carries out looks, each of which may block as long as its probe does
      */
     public FreshReassessment(
-            LiveDocument<Estate> estate,
-            Vantage vantage,
-            Judgement judgement,
-            Executor executor) {
+            LiveDocument<Estate> estate, Vantage vantage, Judgement judgement, Executor executor) {
         this.estate = estate;
         this.vantage = vantage;
         this.judgement = judgement;
@@ -75,7 +73,10 @@ public final class FreshReassessment implements Reassessment {
                             .map(d -> d.remediation() + " by " + d.rule())
                             .collect(Collectors.joining(", "));
             return new Verdict.Changed(
-                    before.remediation() + " of " + before.target() + " is no longer decided; "
+                    before.remediation()
+                            + " of "
+                            + before.target()
+                            + " is no longer decided; "
                             + (instead.isEmpty() ? "nothing is" : "decided is " + instead));
         }
         if (same.get().blocked()) {

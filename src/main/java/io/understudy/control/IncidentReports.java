@@ -38,9 +38,7 @@ public final class IncidentReports {
         List<RecordedFinding> findings = record.findingsOf(incident.id());
         List<RecordedDecision> decisions = record.decisionsOf(incident.id());
         List<Run> own =
-                Stream.concat(
-                                runs.open().stream(),
-                                runs.endedSince(incident.openedAt()).stream())
+                Stream.concat(runs.open().stream(), runs.endedSince(incident.openedAt()).stream())
                         .filter(r -> r.incident().filter(incident.id()::equals).isPresent())
                         .sorted(Comparator.comparing(Run::openedAt))
                         .toList();
@@ -53,8 +51,7 @@ public final class IncidentReports {
                 whyNot(decisions));
     }
 
-    private List<Phase> phases(
-            Incident incident, List<RecordedDecision> decisions, List<Run> own) {
+    private List<Phase> phases(Incident incident, List<RecordedDecision> decisions, List<Run> own) {
         Map<Phase.Name, Instant> reached = new EnumMap<>(Phase.Name.class);
         reached.put(Phase.Name.FIRST_OBSERVATION, incident.firstObservedAt());
         reached.put(Phase.Name.FINDING, incident.openedAt());
@@ -110,10 +107,9 @@ public final class IncidentReports {
         Optional<Duration> took =
                 run.state() == RunState.SUCCEEDED
                         ? run.startedAt()
-                                .flatMap(
-                                        start ->
-                                                at(List.of(run), JournalEntry.Kind.VERIFIED)
-                                                        .map(end -> Duration.between(start, end)))
+                                .flatMap(start ->
+                                        at(List.of(run), JournalEntry.Kind.VERIFIED)
+                                                .map(end -> Duration.between(start, end)))
                         : Optional.empty();
         Duration target = decision.interruption().target();
         return new IncidentReport.RunMeasure(
@@ -146,8 +142,12 @@ public final class IncidentReports {
             lines.add(
                     new IncidentReport.Line(
                             taken.takenAt(),
-                            "decided " + decision.remediation() + " of " + decision.target()
-                                    + " by " + decision.rule()
+                            "decided "
+                                    + decision.remediation()
+                                    + " of "
+                                    + decision.target()
+                                    + " by "
+                                    + decision.rule()
                                     + (decision.blocked() ? ", blocked" : "")));
         }
         for (Run run : own) {
@@ -162,7 +162,14 @@ public final class IncidentReports {
         String step = entry.step() == 0 ? "" : " step " + entry.step();
         return new IncidentReport.Line(
                 entry.at(),
-                "run " + run.id() + step + " " + entry.kind() + " by " + entry.actor() + ": "
+                "run "
+                        + run.id()
+                        + step
+                        + " "
+                        + entry.kind()
+                        + " by "
+                        + entry.actor()
+                        + ": "
                         + entry.message());
     }
 
@@ -170,10 +177,14 @@ public final class IncidentReports {
         return decisions.stream()
                 .sorted(Comparator.comparing(RecordedDecision::takenAt))
                 .map(RecordedDecision::decision)
-                .map(
-                        d ->
-                                d.remediation() + " of " + d.target() + " by " + d.rule() + ": "
-                                        + d.reason())
+                .map(d ->
+                        d.remediation()
+                                + " of "
+                                + d.target()
+                                + " by "
+                                + d.rule()
+                                + ": "
+                                + d.reason())
                 .distinct()
                 .toList();
     }
@@ -183,23 +194,27 @@ public final class IncidentReports {
                 decisions.stream()
                         .map(RecordedDecision::decision)
                         .filter(Decision::blocked)
-                        .map(
-                                d ->
-                                        d.remediation() + " of " + d.target() + " was blocked: "
-                                                + ControlLoop.blockedBy(d));
+                        .map(d ->
+                                d.remediation()
+                                        + " of "
+                                        + d.target()
+                                        + " was blocked: "
+                                        + ControlLoop.blockedBy(d));
         Stream<String> rejected =
                 decisions.stream()
                         .map(RecordedDecision::decision)
-                        .flatMap(
-                                d ->
-                                        d.rejected().stream()
-                                                .map(
-                                                        r ->
-                                                                r.remediation() + " instead of "
-                                                                        + d.remediation() + " of "
-                                                                        + d.target() + " by "
-                                                                        + r.rule() + ": "
-                                                                        + r.because()));
+                        .flatMap(d ->
+                                d.rejected().stream()
+                                        .map(r ->
+                                                r.remediation()
+                                                        + " instead of "
+                                                        + d.remediation()
+                                                        + " of "
+                                                        + d.target()
+                                                        + " by "
+                                                        + r.rule()
+                                                        + ": "
+                                                        + r.because()));
         return Stream.concat(blocked, rejected).distinct().toList();
     }
 }

@@ -50,12 +50,11 @@ public final class Judgement {
     /** Takes statements into account. Those about what the estate does not have are left out. */
     public void accept(List<Observation> observations) {
         estate.current()
-                .ifPresent(
-                        version ->
-                                health.accept(
-                                        observations,
-                                        version.body().components(),
-                                        policyInForce().body().thresholds()));
+                .ifPresent(version ->
+                        health.accept(
+                                observations,
+                                version.body().components(),
+                                policyInForce().body().thresholds()));
     }
 
     /**
@@ -86,7 +85,9 @@ public final class Judgement {
         return new Present(version, inForce, conditions, evaluation, at);
     }
 
-    /** One that was withdrawn before anybody approved it has changed nothing: nothing cools down. */
+    /**
+     * One that was withdrawn before anybody approved it has changed nothing: nothing cools down.
+     */
     private static boolean neverStarted(Run run) {
         return run.state() == RunState.CANCELLED && run.startedAt().isEmpty();
     }

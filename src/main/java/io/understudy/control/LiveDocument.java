@@ -41,10 +41,9 @@ public final class LiveDocument<T> {
         this.changed = changed;
         this.current =
                 new AtomicReference<>(
-                        fallback.map(
-                                body ->
-                                        new DocumentStore.Version<>(
-                                                0, body, "understudy", clock.instant())));
+                        fallback.map(body ->
+                                new DocumentStore.Version<>(
+                                        0, body, "understudy", clock.instant())));
     }
 
     /** The version in force; empty when there is none. */
@@ -87,11 +86,10 @@ public final class LiveDocument<T> {
 
     private void putInForce(DocumentStore.Version<T> newer) {
         Optional<DocumentStore.Version<T>> before =
-                current.getAndUpdate(
-                        old ->
-                                old.filter(o -> o.version() >= newer.version()).isPresent()
-                                        ? old
-                                        : Optional.of(newer));
+                current.getAndUpdate(old ->
+                        old.filter(o -> o.version() >= newer.version()).isPresent()
+                                ? old
+                                : Optional.of(newer));
         if (before.map(old -> old.version() < newer.version()).orElse(true)) {
             changed.run();
         }

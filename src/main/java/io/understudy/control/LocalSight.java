@@ -12,7 +12,10 @@ import java.util.Optional;
 /** Sees through the probe of this process, and through what others have reported since. */
 public final class LocalSight implements Sight {
 
-    /** The newest reports that are looked through; each observer of a component sends few in one step. */
+    /**
+     * The newest reports that are looked through; each observer of a component sends few in one
+     * step.
+     */
     private static final int REPORTS = 50;
 
     private final LiveDocument<Estate> estate;
@@ -36,12 +39,11 @@ public final class LocalSight implements Sight {
         }
         log.newest(Optional.of(component), REPORTS).stream()
                 .filter(report -> !report.observedAt().isBefore(since))
-                .map(
-                        report ->
-                                new Probe.Reading(
-                                        report.status(),
-                                        report.facts(),
-                                        report.observer() + " said so at " + report.observedAt()))
+                .map(report ->
+                        new Probe.Reading(
+                                report.status(),
+                                report.facts(),
+                                report.observer() + " said so at " + report.observedAt()))
                 .forEach(readings::add);
         return readings;
     }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * What hangs together: a pool with its servers, file store, store, pair, Edge pools and next hop; a
- * store with its instances and the pools on it; a site with what stands there. One step, no further.
+ * store with its instances and the pools on it; a site with what stands there. One step, no
+ * further.
  */
 final class Neighbourhood {
 
@@ -25,12 +26,11 @@ final class Neighbourhood {
     static Set<ComponentId> members(Estate estate, ComponentId component) {
         Set<ComponentId> members = new LinkedHashSet<>(Set.of(component));
         pool(estate, component)
-                .ifPresent(
-                        pool -> {
-                            pool.servers().forEach(s -> members.add(ComponentId.of(s.fqdn())));
-                            members.add(ComponentId.fileStoreOf(pool.fqdn()));
-                            estate.storeOf(pool).ifPresent(store -> addStore(store, members));
-                        });
+                .ifPresent(pool -> {
+                    pool.servers().forEach(s -> members.add(ComponentId.of(s.fqdn())));
+                    members.add(ComponentId.fileStoreOf(pool.fqdn()));
+                    estate.storeOf(pool).ifPresent(store -> addStore(store, members));
+                });
         store(estate, component).ifPresent(store -> addStore(store, members));
         if (component.kind() == ComponentKind.SITE) {
             SiteName site = new SiteName(component.name());
@@ -46,15 +46,13 @@ final class Neighbourhood {
     static Set<ComponentId> around(Estate estate, ComponentId component) {
         Set<ComponentId> around = members(estate, component);
         pool(estate, component)
-                .ifPresent(
-                        pool -> {
-                            pool.backupPool().map(ComponentId::of).ifPresent(around::add);
-                            pool.nextHopPool().map(ComponentId::of).ifPresent(around::add);
-                            estate.edgesTowards(pool.fqdn()).forEach(e -> around.add(e.id()));
-                        });
+                .ifPresent(pool -> {
+                    pool.backupPool().map(ComponentId::of).ifPresent(around::add);
+                    pool.nextHopPool().map(ComponentId::of).ifPresent(around::add);
+                    estate.edgesTowards(pool.fqdn()).forEach(e -> around.add(e.id()));
+                });
         store(estate, component)
-                .ifPresent(
-                        store -> estate.poolsOn(store.name()).forEach(p -> around.add(p.id())));
+                .ifPresent(store -> estate.poolsOn(store.name()).forEach(p -> around.add(p.id())));
         return around;
     }
 

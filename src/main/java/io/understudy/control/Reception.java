@@ -33,7 +33,9 @@ public final class Reception {
         this.wake = wake;
     }
 
-    /** Saves a batch, all or nothing, and takes what is new of it into account. Durable on return. */
+    /**
+     * Saves a batch, all or nothing, and takes what is new of it into account. Durable on return.
+     */
     public ObservationLog.Appended receive(List<Observation> observations) {
         Instant now = clock.instant();
         ObservationLog.Appended appended = log.append(observations, now);

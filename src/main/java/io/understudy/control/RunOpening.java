@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** Opens runs: the decision becomes a runbook, somebody must be able to carry it out, locks are taken. */
+/**
+ * Opens runs: the decision becomes a runbook, somebody must be able to carry it out, locks are
+ * taken.
+ */
 public final class RunOpening {
 
     private final BiFunction<Decision, Estate, Runbook> runbooks;
@@ -39,8 +42,8 @@ public final class RunOpening {
     /**
      * Opens a run.
      *
-     * @throws RunRefusal LOCKED when another run holds what it needs; NO_EXECUTOR when a step cannot
-     *     be carried out
+     * @throws RunRefusal LOCKED when another run holds what it needs; NO_EXECUTOR when a step
+     *     cannot be carried out
      */
     Run open(Decision decision, Estate estate, String actor, Optional<String> incident) {
         Runbook runbook = runbook(decision, estate);

@@ -47,8 +47,8 @@ public final class Runs {
     }
 
     /**
-     * What opening would carry out; nothing is saved. A decision whose gate is not proven has a plan,
-     * too.
+     * What opening would carry out; nothing is saved. A decision whose gate is not proven has a
+     * plan, too.
      *
      * @throws RunRefusal NOT_PROPOSED when it is not decided now; NO_EXECUTOR
      */
@@ -84,13 +84,12 @@ public final class Runs {
 
     private Present judged() {
         return loop.present()
-                .orElseThrow(
-                        () ->
-                                new RunRefusal(
-                                        RunRefusal.Reason.NOT_PROPOSED,
-                                        "nothing is decided: there is no estate, or it was not"
-                                                + " judged yet",
-                                        "save an estate, and ask again in a second"));
+                .orElseThrow(() ->
+                        new RunRefusal(
+                                RunRefusal.Reason.NOT_PROPOSED,
+                                "nothing is decided: there is no estate, or it was not"
+                                        + " judged yet",
+                                "save an estate, and ask again in a second"));
     }
 
     private static Decision proposed(Present now, Remediation remediation, ComponentId target) {
@@ -101,12 +100,19 @@ public final class Runs {
                         .findFirst();
         if (found.isEmpty()) {
             throw notProposed(
-                    remediation + " of " + target + " is not decided now" + why(now, remediation, target),
+                    remediation
+                            + " of "
+                            + target
+                            + " is not decided now"
+                            + why(now, remediation, target),
                     "see the decisions of " + target + " and what would change its condition");
         }
         if (!found.get().isActed()) {
             throw notProposed(
-                    remediation + " of " + target + " is nothing that is carried out here: "
+                    remediation
+                            + " of "
+                            + target
+                            + " is nothing that is carried out here: "
                             + found.get().reason(),
                     "do what the decision says");
         }
@@ -116,10 +122,7 @@ public final class Runs {
     private static String why(Present now, Remediation remediation, ComponentId target) {
         List<Decision> near =
                 now.evaluation().decisions().stream()
-                        .filter(
-                                d ->
-                                        Neighbourhood.related(
-                                                now.estate().body(), d.target(), target))
+                        .filter(d -> Neighbourhood.related(now.estate().body(), d.target(), target))
                         .toList();
         String ruledOut =
                 near.stream()
@@ -145,13 +148,11 @@ public final class Runs {
         now.evaluation().decisions().stream()
                 .filter(d -> d.isActed() && decision.after().contains(d.order()))
                 .findFirst()
-                .ifPresent(
-                        first -> {
-                            throw notProposed(
-                                    what + " comes after " + first.remediation() + " of "
-                                            + first.target(),
-                                    "have that carried out first");
-                        });
+                .ifPresent(first -> {
+                    throw notProposed(
+                            what + " comes after " + first.remediation() + " of " + first.target(),
+                            "have that carried out first");
+                });
     }
 
     private static RunRefusal notProposed(String message, String whatToDo) {

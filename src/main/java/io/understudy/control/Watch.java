@@ -95,7 +95,9 @@ public final class Watch {
         } catch (RuntimeException e) {
             LOGGER.log(
                     Level.WARNING,
-                    line.observer() + " could not look at " + line.component()
+                    line.observer()
+                            + " could not look at "
+                            + line.component()
                             + " or what it saw could not be kept; it is tried again in "
                             + settings.interval(),
                     e);
@@ -106,12 +108,16 @@ public final class Watch {
 
     private void keep(Sightline line, Observation observation) {
         Facts telling = telling(observation.facts());
-        Seen before = seen.get(line);
+        Optional<Seen> before = Optional.ofNullable(seen.get(line));
         boolean news =
-                before == null
-                        || before.status() != observation.status()
-                        || !before.facts().equals(telling);
-        if (news || !observation.observedAt().isBefore(before.keptAt().plus(settings.heartbeat()))) {
+                before.filter(kept -> kept.status() == observation.status())
+                        .filter(kept -> kept.facts().equals(telling))
+                        .isEmpty();
+        boolean due =
+                before.map(kept -> kept.keptAt().plus(settings.heartbeat()))
+                        .filter(observation.observedAt()::isBefore)
+                        .isEmpty();
+        if (news || due) {
             log.append(List.of(observation), observation.observedAt());
             seen.put(line, new Seen(observation.status(), telling, observation.observedAt()));
         }

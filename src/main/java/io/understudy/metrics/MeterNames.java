@@ -6,7 +6,10 @@ public final class MeterNames {
     /** Gauge: findings that are open now, by {@link #CODE}. */
     public static final String FINDINGS = "understudy.findings";
 
-    /** Counter: decisions taken that differ from those before, by {@link #REMEDIATION}, {@link #MODE}. */
+    /**
+     * Counter: decisions taken that differ from those before, by {@link #REMEDIATION}, {@link
+     * #MODE}.
+     */
     public static final String DECISIONS = "understudy.decisions";
 
     /** Gauge: open runs, by {@link #STATE}. */

@@ -59,13 +59,12 @@ public final class Meters implements ControlListener {
 
     @Override
     public void evaluated(Present present, EvaluationLog.Change change, Duration took) {
-        findings.forEach(
-                (code, open) ->
-                        open.set(
-                                Math.toIntExact(
-                                        present.evaluation().findings().stream()
-                                                .filter(f -> f.code() == code)
-                                                .count())));
+        findings.forEach((code, open) ->
+                open.set(
+                        Math.toIntExact(
+                                present.evaluation().findings().stream()
+                                        .filter(f -> f.code() == code)
+                                        .count())));
         change.decisions().stream()
                 .filter(taken -> taken.endedAt().isEmpty())
                 .map(RecordedDecision::decision)
@@ -104,15 +103,14 @@ public final class Meters implements ControlListener {
         openRuns.remove(run.id());
         run.startedAt()
                 .flatMap(start -> run.endedAt().map(end -> Duration.between(start, end)))
-                .ifPresent(
-                        took ->
-                                registry.timer(
-                                                MeterNames.RUN_DURATION,
-                                                MeterNames.REMEDIATION,
-                                                run.decision().remediation().name(),
-                                                MeterNames.OUTCOME,
-                                                run.state().name())
-                                        .record(took));
+                .ifPresent(took ->
+                        registry.timer(
+                                        MeterNames.RUN_DURATION,
+                                        MeterNames.REMEDIATION,
+                                        run.decision().remediation().name(),
+                                        MeterNames.OUTCOME,
+                                        run.state().name())
+                                .record(took));
     }
 
     private void time(Run run, JournalEntry line) {
@@ -121,7 +119,10 @@ public final class Meters implements ControlListener {
             return;
         }
         StepState step =
-                run.steps().stream().filter(s -> s.number() == line.step()).findFirst().orElseThrow();
+                run.steps().stream()
+                        .filter(s -> s.number() == line.step())
+                        .findFirst()
+                        .orElseThrow();
         Duration took =
                 step.intentAt().map(at -> Duration.between(at, line.at())).orElse(Duration.ZERO);
         registry.timer(

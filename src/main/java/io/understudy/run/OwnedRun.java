@@ -137,8 +137,7 @@ record OwnedRun(Run run, long token, Instant at) {
         requireRunning();
         StepState state =
                 run.current()
-                        .orElseThrow(
-                                () -> run.wrongState("changed: all steps are done", "end it"));
+                        .orElseThrow(() -> run.wrongState("changed: all steps are done", "end it"));
         if (state.number() != step || !List.of(allowed).contains(state.phase())) {
             throw run.wrongState(
                     "changed so: its step " + state.number() + " is " + state.phase(),

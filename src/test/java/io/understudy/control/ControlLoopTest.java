@@ -223,8 +223,7 @@ class ControlLoopTest {
         restarted.loop.tick();
 
         assertEquals(
-                Status.DOWN,
-                restarted.loop.present().orElseThrow().conditions().status(PRINCIPAL));
+                Status.DOWN, restarted.loop.present().orElseThrow().conditions().status(PRINCIPAL));
     }
 
     @Test
@@ -307,7 +306,8 @@ class ControlLoopTest {
                         "VERIFIED 13000 2000",
                         "RECOVERED 14000 1000"),
                 report.phases().stream()
-                        .map(p -> p.name() + " " + p.sinceFirstMillis() + " " + p.sinceBeforeMillis())
+                        .map(p ->
+                                p.name() + " " + p.sinceFirstMillis() + " " + p.sinceBeforeMillis())
                         .toList());
         IncidentReport.RunMeasure measure = report.runs().getFirst();
         assertEquals(Optional.of(Duration.ofSeconds(2)), measure.measuredRto());
@@ -321,8 +321,7 @@ class ControlLoopTest {
 
     @Test
     void aNewEstateIsInForceAtOnceAndAudited() {
-        DocumentStore.Version<Estate> before =
-                bench.estate.current().orElseThrow();
+        DocumentStore.Version<Estate> before = bench.estate.current().orElseThrow();
 
         bench.estate.save(before.body(), Optional.of(0), "olga");
 

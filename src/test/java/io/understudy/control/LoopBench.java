@@ -86,8 +86,10 @@ final class LoopBench {
     final Map<ComponentId, Status> seen = new HashMap<>();
     Mode mode = Mode.AUTOMATE;
     boolean blocked;
+
     /** A second decision that comes after the first. */
     boolean successor;
+
     Function<Decision, Runbook> runbooks = LoopBench::runbook;
     private int ids;
 
@@ -110,8 +112,7 @@ final class LoopBench {
     private final ControlListener listener =
             new ControlListener() {
                 @Override
-                public void evaluated(
-                        Present present, EvaluationLog.Change change, Duration took) {
+                public void evaluated(Present present, EvaluationLog.Change change, Duration took) {
                     told.add(change.isEmpty() ? "no change" : "change");
                 }
 
@@ -268,7 +269,9 @@ final class LoopBench {
                                 proven ? ClauseResult.PASSED : ClauseResult.FAILED,
                                 true,
                                 "as the mirror says")),
-                List.of(new Rejected(Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
+                List.of(
+                        new Rejected(
+                                Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
     }
 
     private static Runbook runbook(Decision decision) {

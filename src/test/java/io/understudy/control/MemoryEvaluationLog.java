@@ -78,14 +78,13 @@ final class MemoryEvaluationLog implements EvaluationLog {
         List<T> newestFirst =
                 new ArrayList<>(
                         all.stream()
-                                .filter(t -> query.target().map(target.apply(t)::equals).orElse(true))
+                                .filter(t ->
+                                        query.target().map(target.apply(t)::equals).orElse(true))
                                 .filter(t -> query.kind().map(kind.apply(t)::equals).orElse(true))
                                 .filter(t -> query.open().map(open.apply(t)::equals).orElse(true))
-                                .filter(
-                                        t ->
-                                                query.incident().isEmpty()
-                                                        || query.incident()
-                                                                .equals(incident.apply(t)))
+                                .filter(t ->
+                                        query.incident().isEmpty()
+                                                || query.incident().equals(incident.apply(t)))
                                 .toList());
         Collections.reverse(newestFirst);
         return newestFirst.stream()

@@ -26,17 +26,15 @@ public final class Contention {
         List<Callable<T>> calls = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int number = i;
-            calls.add(
-                    () -> {
-                        ready.countDown();
-                        ready.await();
-                        return work.apply(number);
-                    });
+            calls.add(() -> {
+                ready.countDown();
+                ready.await();
+                return work.apply(number);
+            });
         }
         List<T> answers = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> future :
-                    executor.invokeAll(calls, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            for (Future<T> future : executor.invokeAll(calls, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 answers.add(future.get());
             }
         }

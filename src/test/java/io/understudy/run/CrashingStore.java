@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A store on the other side of a border at which the process may die, before and after each call. */
+/**
+ * A store on the other side of a border at which the process may die, before and after each call.
+ */
 record CrashingStore(RunStore store, Consumer<String> border) implements RunStore {
 
     @Override

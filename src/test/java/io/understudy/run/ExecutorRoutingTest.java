@@ -8,11 +8,9 @@ import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.runbook.Action;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ExecutorRoutingTest {
 

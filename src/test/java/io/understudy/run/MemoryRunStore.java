@@ -29,15 +29,14 @@ public final class MemoryRunStore implements RunStore {
 
     @Override
     public synchronized void open(Run run, Set<String> wanted, List<JournalEntry> journal) {
-        locks.forEach(
-                (holder, held) -> {
-                    if (held.stream().anyMatch(wanted::contains)) {
-                        throw new RunRefusal(
-                                RunRefusal.Reason.LOCKED,
-                                "run " + holder + " holds a lock of it",
-                                "wait for its end");
-                    }
-                });
+        locks.forEach((holder, held) -> {
+            if (held.stream().anyMatch(wanted::contains)) {
+                throw new RunRefusal(
+                        RunRefusal.Reason.LOCKED,
+                        "run " + holder + " holds a lock of it",
+                        "wait for its end");
+            }
+        });
         locks.put(run.id(), Set.copyOf(wanted));
         runs.put(run.id(), run);
         journals.put(run.id(), new ArrayList<>(journal));
@@ -115,8 +114,7 @@ public final class MemoryRunStore implements RunStore {
     }
 
     @Override
-    public synchronized Run change(
-            String id, Optional<Lease> lease, Function<Run, Change> change) {
+    public synchronized Run change(String id, Optional<Lease> lease, Function<Run, Change> change) {
         Run run = runs.get(id);
         if (run == null) {
             throw new RunRefusal(

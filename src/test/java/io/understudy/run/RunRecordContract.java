@@ -32,7 +32,10 @@ public abstract class RunRecordContract {
     @Test
     void aRunIsFoundAsItWasOpened() {
         Run run = opened("r1", 0);
-        store().open(run, Set.of("store:be1"), List.of(line(JournalEntry.Kind.OPENED, 0, "opened")));
+        store().open(
+                        run,
+                        Set.of("store:be1"),
+                        List.of(line(JournalEntry.Kind.OPENED, 0, "opened")));
 
         assertEquals(Optional.of(run), store().find("r1"));
         assertEquals(List.of(run), store().open());
@@ -161,8 +164,7 @@ public abstract class RunRecordContract {
     void twentyThatChangeARunAtOnceLoseNothing() throws Exception {
         open("r1", 0);
 
-        Contention.of(
-                20, i -> store().change("r1", NOBODY, run -> approval(run, "person-" + i)));
+        Contention.of(20, i -> store().change("r1", NOBODY, run -> approval(run, "person-" + i)));
 
         List<String> actors =
                 store().find("r1").orElseThrow().approvals().stream().map(Approval::actor).toList();

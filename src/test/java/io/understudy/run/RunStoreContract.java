@@ -168,7 +168,6 @@ public abstract class RunStoreContract extends RunRecordContract {
     }
 
     private static RunStore.Change change(Run run, long token, String message) {
-        return new RunStore.Change(
-                run, List.of(line(JournalEntry.Kind.STARTED, token, message)));
+        return new RunStore.Change(run, List.of(line(JournalEntry.Kind.STARTED, token, message)));
     }
 }

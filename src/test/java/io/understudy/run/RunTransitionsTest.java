@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Every transition of a run from every state: done where it is allowed, refused everywhere else. */
+/**
+ * Every transition of a run from every state: done where it is allowed, refused everywhere else.
+ */
 class RunTransitionsTest {
 
     private static final Set<RunState> OPEN =
@@ -65,25 +68,24 @@ class RunTransitionsTest {
         steps.put("succeeded", OwnedRun::succeeded);
         from.put("succeeded", EnumSet.of(Phase.DONE));
 
-        steps.forEach(
-                (name, step) -> {
-                    for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.FAILED))) {
-                        OwnedRun run = new OwnedRun(TestRuns.at(phase), 7, AT);
-                        if (from.get(name).contains(phase)) {
-                            RunStore.Change change = step.apply(run);
-                            assertTrue(
-                                    change.journal().stream().allMatch(l -> l.token() == 7),
-                                    name + " writes under the owner's token");
-                            assertFalse(change.journal().isEmpty(), name + " is journalled");
-                        } else {
-                            refused(name + " from " + phase, () -> step.apply(run));
-                        }
-                    }
-                    for (RunState state : EnumSet.complementOf(EnumSet.of(RunState.RUNNING))) {
-                        OwnedRun run = new OwnedRun(TestRuns.in(state), 7, AT);
-                        refused(name + " in " + state, () -> step.apply(run));
-                    }
-                });
+        steps.forEach((name, step) -> {
+            for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.FAILED))) {
+                OwnedRun run = new OwnedRun(TestRuns.at(phase), 7, AT);
+                if (from.get(name).contains(phase)) {
+                    RunStore.Change change = step.apply(run);
+                    assertTrue(
+                            change.journal().stream().allMatch(l -> l.token() == 7),
+                            name + " writes under the owner's token");
+                    assertFalse(change.journal().isEmpty(), name + " is journalled");
+                } else {
+                    refused(name + " from " + phase, () -> step.apply(run));
+                }
+            }
+            for (RunState state : EnumSet.complementOf(EnumSet.of(RunState.RUNNING))) {
+                OwnedRun run = new OwnedRun(TestRuns.in(state), 7, AT);
+                refused(name + " in " + state, () -> step.apply(run));
+            }
+        });
     }
 
     @Test
@@ -216,8 +218,8 @@ class RunTransitionsTest {
         }
     }
 
-    private static void refused(String what, Runnable transition) {
-        RunRefusal refusal = assertThrows(RunRefusal.class, transition::run, what);
+    private static void refused(String what, Supplier<RunStore.Change> transition) {
+        RunRefusal refusal = assertThrows(RunRefusal.class, transition::get, what);
         assertEquals(RunRefusal.Reason.WRONG_STATE, refusal.reason(), what);
         assertFalse(refusal.whatToDo().isBlank(), what);
         assertEquals(List.of(), List.of(refusal.getSuppressed()));

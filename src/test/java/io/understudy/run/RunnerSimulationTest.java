@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A run in a world that loses answers, in a process that dies at any border it crosses. After every
- * death another process carries on. Whatever happens: what must not be repeated takes effect at most
- * once, and the run ends, or has asked a person on the way.
+ * death another process carries on. Whatever happens: what must not be repeated takes effect at
+ * most once, and the run ends, or has asked a person on the way.
  */
 class RunnerSimulationTest {
 
@@ -165,11 +165,10 @@ class RunnerSimulationTest {
         private void judge() {
             Run run = truth.find("r1").orElseThrow();
             List<JournalEntry> journal = truth.journal("r1", 0);
-            ONCE.forEach(
-                    step ->
-                            assertTrue(
-                                    world.effects.getOrDefault(step, 0) <= 1,
-                                    "step " + step + " acted twice: " + journal));
+            ONCE.forEach(step ->
+                    assertTrue(
+                            world.effects.getOrDefault(step, 0) <= 1,
+                            "step " + step + " acted twice: " + journal));
             if (run.state() == RunState.SUCCEEDED) {
                 List.of(2, 3, 4, 5).forEach(s -> assertTrue(world.done(s), "step " + s));
             } else {

@@ -2,7 +2,6 @@ package io.understudy.run;
 
 import static io.understudy.run.TestRuns.acting;
 import static io.understudy.run.TestRuns.reassess;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,9 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.decision.RunState;
 import io.understudy.run.StagedWorld.Play;
 import io.understudy.runbook.Step;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 
 class RunnerTest {
 

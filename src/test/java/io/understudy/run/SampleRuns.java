@@ -120,7 +120,9 @@ public final class SampleRuns {
                 List.of(
                         new GateClause(
                                 Clause.MIRROR_SYNCHRONIZED, ClauseResult.PASSED, true, "it is")),
-                List.of(new Rejected(Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
+                List.of(
+                        new Rejected(
+                                Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
     }
 
     private static Runbook runbook() {

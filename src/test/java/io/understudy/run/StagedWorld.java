@@ -40,10 +40,13 @@ final class StagedWorld implements StepExecutor, Sight {
     final Map<Integer, Integer> effects = new HashMap<>();
     final Map<Integer, Deque<Play>> plays = new HashMap<>();
     final List<String> trace = new ArrayList<>();
+
     /** How many checks cannot be answered. */
     int blindChecks;
+
     /** Called before and after everything that crosses the border of the process. */
     Consumer<String> border = _ -> {};
+
     /** Called in the middle of acting. */
     Consumer<StepCall> meanwhile = _ -> {};
 

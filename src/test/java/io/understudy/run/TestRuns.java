@@ -74,8 +74,7 @@ public final class TestRuns {
 
     public static Runbook runbook(Step... steps) {
         Decision decision = decision(Mode.AUTOMATE, 0);
-        return new Runbook(
-                decision.remediation(), decision.target(), Stream.of(steps).toList());
+        return new Runbook(decision.remediation(), decision.target(), Stream.of(steps).toList());
     }
 
     /** A run that has been started by itself. */
@@ -118,8 +117,7 @@ public final class TestRuns {
                                     Optional.empty())
                             .run();
             case AWAITING_OPERATOR -> acted.asked(1, "not seen", "look").run();
-            case SUCCEEDED ->
-                    new OwnedRun(at(StepState.Phase.DONE), 1, AT).succeeded().run();
+            case SUCCEEDED -> new OwnedRun(at(StepState.Phase.DONE), 1, AT).succeeded().run();
             case FAILED -> at(StepState.Phase.FAILED);
             case CANCELLED -> new OwnedRun(running, 1, AT).cancelled("changed").run();
             case HANDED_OVER -> running.handOver("olga", AT).run();
