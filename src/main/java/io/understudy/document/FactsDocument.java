@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The facts of an observation, whose fields depend on the kind of component; absent is unknown. */
-final class FactsDocument {
+public final class FactsDocument {
 
     private FactsDocument() {}
 
@@ -128,7 +128,7 @@ final class FactsDocument {
         return new PoolFqdn(fqdn).value();
     }
 
-    static ObjectNode write(Facts facts) {
+    public static ObjectNode write(Facts facts) {
         ObjectNode document = Tree.object();
         switch (facts) {
             case Facts.None _ -> {}

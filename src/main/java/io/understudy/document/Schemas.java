@@ -2,6 +2,7 @@ package io.understudy.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -18,8 +19,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks documents by the schemas of the contract, so that what the contract says and what the
@@ -89,6 +92,16 @@ public final class Schemas {
         return values > MOST_LISTED_OF;
     }
 
+    /**
+     * {@code components.schemas.<name>} as JSON Schema that is complete in itself; empty when the
+     * contract has none of that name.
+     */
+    public static Optional<String> bundle(String name) {
+        return Contract.SCHEMAS.has(name)
+                ? Optional.of(Contract.bundled(root -> root.put("$ref", "#/$defs/" + name)))
+                : Optional.empty();
+    }
+
     /** A field's name as a part of a JSON pointer. */
     static String escaped(String field) {
         return field.replace("~", "~0").replace("/", "~1");
@@ -145,7 +158,7 @@ public final class Schemas {
                         SpecVersion.VersionFlag.V202012,
                         builder ->
                                 builder.schemaLoaders(
-                                        loaders -> loaders.schemas(Map.of(ID, bundled()))));
+                                        loaders -> loaders.schemas(Map.of(ID, bundled(root -> root)))));
 
         private Contract() {}
 
@@ -161,12 +174,14 @@ public final class Schemas {
             }
         }
 
-        private static String bundled() {
-            ObjectMapper json = new ObjectMapper();
-            return json.createObjectNode()
-                    .put("$schema", "https://json-schema.org/draft/2020-12/schema")
-                    .put("$id", ID)
-                    .<JsonNode>set("$defs", SCHEMAS)
+        private static String bundled(UnaryOperator<ObjectNode> more) {
+            ObjectNode root =
+                    new ObjectMapper()
+                            .createObjectNode()
+                            .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                            .put("$id", ID);
+            return more.apply(root)
+                    .<ObjectNode>set("$defs", SCHEMAS)
                     .toString()
                     .replace("#/components/schemas/", "#/$defs/");
         }

@@ -15,6 +15,10 @@ public final class RunRefusal extends RuntimeException {
         NOT_ALLOWED,
         /** Another run holds one of its locks. */
         LOCKED,
+        /** The remediation is not what is decided now, or its gate is not proven. */
+        NOT_PROPOSED,
+        /** No executor can carry a step out, or it is not said which. */
+        NO_EXECUTOR,
         /** The token is not the newest: somebody else owns the run now. */
         LEASE_LOST
     }
@@ -22,12 +26,19 @@ public final class RunRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
+    private final String message;
     private final String whatToDo;
 
     public RunRefusal(Reason reason, String message, String whatToDo) {
         super(message);
         this.reason = reason;
+        this.message = message;
         this.whatToDo = whatToDo;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public Reason reason() {

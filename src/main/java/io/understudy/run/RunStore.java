@@ -51,6 +51,13 @@ public interface RunStore {
     void release(Lease lease);
 
     /**
+     * Ends every lease, so that runs can be taken at once instead of when the leases of dead
+     * processes run out. Tokens go on growing. Only for a process that knows that it is alone on
+     * this database, as on the embedded one.
+     */
+    void endLeases();
+
+    /**
      * Changes a run under its row lock: {@code change} sees the newest state and may throw {@link
      * RunRefusal}, in which case nothing is changed. Without a lease for what people do; with one
      * for what the owner does.

@@ -36,4 +36,35 @@ public record StepState(
         return new StepState(
                 number, Phase.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
     }
+
+    StepState intended(Instant at) {
+        return new StepState(
+                number,
+                Phase.INTENDED,
+                attempts + 1,
+                Optional.of(at),
+                Optional.empty(),
+                Optional.empty(),
+                "attempt " + (attempts + 1));
+    }
+
+    /** The executor has answered; the answer decides the phase. */
+    StepState answered(Phase next, Instant at, String said) {
+        return new StepState(number, next, attempts, intentAt, Optional.of(at), endedAt, said);
+    }
+
+    /** It is to be carried out again. */
+    StepState back(String why) {
+        return new StepState(number, Phase.PENDING, attempts, intentAt, actedAt, endedAt, why);
+    }
+
+    StepState done(Instant at, String seen) {
+        return new StepState(
+                number, Phase.DONE, attempts, intentAt, actedAt, Optional.of(at), seen);
+    }
+
+    StepState failed(Instant at, String why) {
+        return new StepState(
+                number, Phase.FAILED, attempts, intentAt, actedAt, Optional.of(at), why);
+    }
 }

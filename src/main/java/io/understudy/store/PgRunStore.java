@@ -33,22 +33,10 @@ public final class PgRunStore implements RunStore {
             select body from run where (opened_at, seq) < (select opened_at, seq from run where id = ?)
             order by opened_at desc, seq desc limit ?
             """;
-    private static final String JOURNAL =
-            """
-            select at, step, kind, token, actor, message from run_journal
-            where run_id = ? and seq >= ? order by seq
-            """;
     private static final String INSERT =
             """
             insert into run (id, state, opened_at, ended_at, body, journal_length)
             values (?, ?, ?, ?, ?::jsonb, ?) on conflict (id) do nothing
-            """;
-    private static final String INSERT_JOURNAL =
-            """
-            insert into run_journal (run_id, seq, at, step, kind, token, actor, message)
-            select ?, ? + n - 1, at::timestamptz, step::integer, kind, token::bigint, actor, message
-            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 with ordinality as line (at, step, kind, token, actor, message, n)
             """;
     private static final String FOR_UPDATE =
             "select body, token, journal_length from run where id = ? for update";
@@ -107,7 +95,7 @@ public final class PgRunStore implements RunStore {
                     if (!run.state().ended()) {
                         new RunLocks(session).take(run.id(), locks);
                     }
-                    write(session, run.id(), 0, journal);
+                    new RunJournal(session).write(run.id(), 0, journal);
                 });
     }
 
@@ -144,7 +132,7 @@ public final class PgRunStore implements RunStore {
     @Override
     public List<JournalEntry> journal(String id, int from) {
         return database.call(
-                "read the journal of run " + id, s -> s.list(JOURNAL, PgRunStore::line, id, from));
+                "read the journal of run " + id, session -> new RunJournal(session).read(id, from));
     }
 
     @Override
@@ -213,25 +201,9 @@ public final class PgRunStore implements RunStore {
                 made.journal().size(),
                 id,
                 locked.token());
-        write(session, id, locked.journalLength(), made.journal());
+        new RunJournal(session).write(id, locked.journalLength(), made.journal());
         if (run.state().ended()) {
             new RunLocks(session).free(id);
-        }
-    }
-
-    private static void write(Session session, String id, int from, List<JournalEntry> lines)
-            throws SQLException {
-        if (!lines.isEmpty()) {
-            session.update(
-                    INSERT_JOURNAL,
-                    id,
-                    from,
-                    Session.column(lines, JournalEntry::at),
-                    Session.column(lines, JournalEntry::step),
-                    Session.column(lines, JournalEntry::kind),
-                    Session.column(lines, JournalEntry::token),
-                    Session.column(lines, JournalEntry::actor),
-                    Session.column(lines, JournalEntry::message));
         }
     }
 
@@ -241,16 +213,6 @@ public final class PgRunStore implements RunStore {
 
     private static Locked locked(ResultSet row) throws SQLException {
         return new Locked(run(row), row.getLong("token"), row.getInt("journal_length"));
-    }
-
-    private static JournalEntry line(ResultSet row) throws SQLException {
-        return new JournalEntry(
-                Session.instant(row, "at"),
-                row.getInt("step"),
-                JournalEntry.Kind.valueOf(row.getString("kind")),
-                row.getLong("token"),
-                row.getString("actor"),
-                row.getString("message"));
     }
 
     private static RunRefusal notFound(String id) {

@@ -126,7 +126,7 @@ class DatabaseTest {
                 });
 
         assertEquals("2 2", database.text("select string_agg(n::text, ' ') from slot"));
-        assertEquals(3, attempts.get());
+        assertTrue(attempts.get() > 2, "there was no deadlock");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.understudy.store;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.understudy.app.PostgresForTests;
@@ -115,10 +116,12 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** As the application does at its start. */
     static void migrate(AgroalDataSource source) {
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     }
 
+    /** As Quarkus makes it: broken connections leave the pool. */
     static AgroalDataSource pool(
             PostgresForTests postgres, String database, int size, Duration patience)
             throws SQLException, IOException {
@@ -127,6 +130,7 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
                 new AgroalDataSourceConfigurationSupplier()
                         .connectionPoolConfiguration(pool ->
                                 pool.maxSize(size)
+                                        .exceptionSorter(new PostgreSQLExceptionSorter())
                                         .acquisitionTimeout(patience)
                                         .connectionFactoryConfiguration(to ->
                                                 to.jdbcUrl(postgres.url(database))

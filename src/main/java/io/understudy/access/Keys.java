@@ -1,0 +1,44 @@
+package io.understudy.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a key becomes what is kept of it, and how it is known again. */
+public final class Keys {
+
+    private static final int ID_DIGITS = 16;
+
+    private Keys() {}
+
+    /** What is kept of {@code key}, not revoked. */
+    public static ApiKey keep(String key, String name, Set<Role> roles, Instant createdAt) {
+        String hash = hash(key);
+        return new ApiKey(hash.substring(0, ID_DIGITS), name, roles, hash, createdAt, Optional.empty());
+    }
+
+    /** The kept and not revoked key that {@code key} is; compared in constant time. */
+    public static Optional<ApiKey> known(KeyStore keys, String key) {
+        String hash = hash(key);
+        return keys.find(hash.substring(0, ID_DIGITS))
+                .filter(kept -> kept.revokedAt().isEmpty())
+                .filter(kept -> MessageDigest.isEqual(bytes(kept.hash()), bytes(hash)));
+    }
+
+    private static String hash(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(key)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256, this one has not", e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,238 @@
+package io.understudy.adapter.command;
+
+import io.understudy.adapter.command.CommandSettings.Command;
+import io.understudy.adapter.spi.StepCall;
+import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.adapter.spi.StepOutcome;
+import io.understudy.runbook.Action;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Carries actions out by local programs, never through a shell.
+ *
+ * <p>A program is killed with all that it started at its time limit, when {@link #close} is called,
+ * and what it leaves behind in its process group when it ends. When this process itself is killed,
+ * a program that runs goes on: it is given {@code UNDERSTUDY_TOKEN}, and one that must not act
+ * beside its successor has to compare it with the newest that it has seen. The tokens that this
+ * executor compares are those since its start.
+ */
+public final class CommandExecutor implements StepExecutor, AutoCloseable {
+
+    private static final int MOST_RUNS = 10_000;
+
+    /** Exit codes above this are those of programs that a signal has ended, in mid-work perhaps. */
+    private static final int BY_SIGNAL = 128;
+
+    private final CommandSettings settings;
+    private final Map<String, Long> tokens = new LinkedHashMap<>();
+    private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
+
+    public CommandExecutor(CommandSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "command";
+    }
+
+    @Override
+    public boolean supports(Action action) {
+        return command(action).isPresent();
+    }
+
+    private Optional<Command> command(Action action) {
+        return Placeholders.kind(action)
+                .flatMap(kind -> Optional.ofNullable(settings.commands().get(kind)));
+    }
+
+    @Override
+    public Presence check(StepCall call) {
+        List<String> check = command(call.action()).map(Command::check).orElse(List.of());
+        SortedMap<String, String> values = Placeholders.of(call);
+        if (check.isEmpty()
+                || Placeholders.unfit(values).isPresent()
+                || program(check.getFirst()).isEmpty()) {
+            return Presence.CANNOT_TELL;
+        }
+        Duration limit =
+                call.timeLimit().compareTo(settings.checkTimeLimit()) < 0
+                        ? call.timeLimit()
+                        : settings.checkTimeLimit();
+        try {
+            int code = run(check, values, limit).exitCode().orElse(-1);
+            return switch (code) {
+                case 0 -> Presence.DONE;
+                case 1 -> Presence.NOT_DONE;
+                default -> Presence.CANNOT_TELL;
+            };
+        } catch (IOException e) {
+            return Presence.CANNOT_TELL;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Presence.CANNOT_TELL;
+        }
+    }
+
+    @Override
+    public StepOutcome act(StepCall call) {
+        Optional<Command> command = command(call.action());
+        if (command.isEmpty()) {
+            return new StepOutcome.Fatal(
+                    "no command is configured for " + call.action().getClass().getSimpleName(),
+                    "configure one, or route this action to another executor");
+        }
+        SortedMap<String, String> values = Placeholders.of(call);
+        Optional<String> unfit = Placeholders.unfit(values);
+        if (unfit.isPresent()) {
+            return new StepOutcome.Fatal(
+                    unfit.get() + " has characters that no argument may have",
+                    "correct the name in the estate document");
+        }
+        return fenced(call).orElseGet(() -> carriedOut(command.get().act(), values, call));
+    }
+
+    private StepOutcome carriedOut(List<String> act, Map<String, String> values, StepCall call) {
+        String program = act.getFirst();
+        if (program(program).isEmpty()) {
+            return cannotStart(program, "it does not exist or may not be executed");
+        }
+        try {
+            ProcessGroup.Ended ended = run(act, values, call.timeLimit());
+            return ended.exitCode().isPresent()
+                    ? outcome(program, ended.exitCode().getAsInt(), ended.output())
+                    : new StepOutcome.Uncertain(
+                            program
+                                    + " had not ended after "
+                                    + call.timeLimit()
+                                    + " and was killed with all that it had started"
+                                    + after(ended.output()));
+        } catch (IOException e) {
+            return cannotStart(program, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new StepOutcome.Uncertain(program + " was killed: the service stops");
+        }
+    }
+
+    private static StepOutcome cannotStart(String program, String why) {
+        return new StepOutcome.Fatal(
+                program + " cannot be started: " + why,
+                "check the configured program, its permissions, the working directory and PATH;"
+                        + " setsid must be installed");
+    }
+
+    private StepOutcome outcome(String program, int code, String output) {
+        String message = program + " ended with exit code " + code + after(output);
+        if (code == 0) {
+            return new StepOutcome.Done(message);
+        }
+        if (settings.retryable().contains(code)) {
+            return new StepOutcome.Retryable(message);
+        }
+        if (settings.refused().contains(code)) {
+            return new StepOutcome.Refused(message, "see what " + program + " says");
+        }
+        return code > BY_SIGNAL && !settings.fatal().contains(code)
+                ? new StepOutcome.Uncertain(
+                        message + " (killed by signal " + (code - BY_SIGNAL) + ")")
+                : new StepOutcome.Fatal(message, "see what " + program + " says");
+    }
+
+    private static String after(String output) {
+        return output.isEmpty() ? "" : ": " + output;
+    }
+
+    private ProcessGroup.Ended run(
+            List<String> arguments, Map<String, String> values, Duration limit)
+            throws IOException, InterruptedException {
+        List<String> filled = new ArrayList<>(Placeholders.filled(arguments, values));
+        filled.set(0, program(arguments.getFirst()).map(Path::toString).orElse(filled.getFirst()));
+        ProcessGroup group =
+                ProcessGroup.start(
+                        filled,
+                        settings.workingDirectory(),
+                        environment(values),
+                        settings.outputLimit());
+        running.add(group);
+        try {
+            return group.await(limit);
+        } finally {
+            running.remove(group);
+        }
+    }
+
+    private Map<String, String> environment(Map<String, String> values) {
+        Map<String, String> environment = new TreeMap<>(settings.environment());
+        environment.put("PATH", settings.path());
+        values.forEach((name, value) -> environment.put(Placeholders.variable(name), value));
+        return environment;
+    }
+
+    /** The program itself: as named with a slash, else the first of its name along PATH. */
+    private Optional<Path> program(String name) {
+        if (name.contains("/")) {
+            Path path = settings.workingDirectory().resolve(name);
+            return isProgram(path) ? Optional.of(path) : Optional.empty();
+        }
+        for (String directory : settings.path().split(":", -1)) {
+            Path path = settings.workingDirectory().resolve(directory).resolve(name);
+            if (isProgram(path)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path);
+    }
+
+    /** A refusal when an older token than seen for the run comes; remembers the newest. */
+    private Optional<StepOutcome> fenced(StepCall call) {
+        synchronized (tokens) {
+            long newest = tokens.getOrDefault(call.runId(), Long.MIN_VALUE);
+            if (call.fencingToken() < newest) {
+                return Optional.of(
+                        new StepOutcome.Refused(
+                                "token "
+                                        + call.fencingToken()
+                                        + " of run "
+                                        + call.runId()
+                                        + " is older than "
+                                        + newest
+                                        + ", which was seen already",
+                                "let the run's present owner go on"));
+            }
+            tokens.put(call.runId(), call.fencingToken());
+            if (tokens.size() > MOST_RUNS) {
+                tokens.remove(tokens.keySet().iterator().next());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Kills whatever still runs; its callers hear that it is uncertain. */
+    @Override
+    public void close() {
+        for (ProcessGroup group : running) {
+            try {
+                group.kill();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

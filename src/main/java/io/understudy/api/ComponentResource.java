@@ -1,0 +1,68 @@
+package io.understudy.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+
+import io.understudy.control.Present;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ComponentKind;
+import io.understudy.health.Status;
+import java.util.Optional;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be observed, with what is believed of it. */
+@Path("/api/v1/components")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+class ComponentResource {
+
+    private final Watched watched;
+
+    @Inject
+    ComponentResource(Watched watched) {
+        this.watched = watched;
+    }
+
+    @GET
+    public Page<Components.View> list(
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Optional<ComponentKind> ofKind =
+                Parameters.choice("kind", ComponentKind.class, ComponentKind::label, kind);
+        Optional<Status> ofStatus = Parameters.choice("status", Status.class, status);
+        Page.Request page = Page.Request.of(limit, cursor);
+        Present present = watched.present();
+        List<ComponentId> wanted =
+                present.estate().body().components().stream()
+                        .filter(id -> ofKind.map(id.kind()::equals).orElse(true))
+                        .filter(id -> ofStatus.map(present.conditions().status(id)::equals).orElse(true))
+                        .toList();
+        return page.ofAll(wanted, ComponentId::toString, new Components(present)::view);
+    }
+
+    /** The slash of a SQL instance's id may be escaped or not. */
+    @GET
+    @Path("/{id:.+}")
+    public Components.View one(@PathParam("id") String id) {
+        ComponentId wanted = Parameters.component("id", id).orElseThrow();
+        Components components = watched.components();
+        if (components.estate().siteOf(wanted).isEmpty()) {
+            throw Problem.of(ProblemType.NOT_FOUND, "The estate has no component " + wanted + ".")
+                    .exception();
+        }
+        return components.view(wanted);
+    }
+}

@@ -1,0 +1,40 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.decision.Decider;
+import io.understudy.document.EvaluationDocument;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** Decides on a document: pure, so the same request always gets the same answer. */
+@Path("/api/v1/evaluations")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+class EvaluationResource {
+
+    private final Bodies bodies;
+
+    @Inject
+    EvaluationResource(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
+    public JsonNode evaluate(byte @Nullable [] body, @Context HttpHeaders headers) {
+        return EvaluationDocument.write(
+                Decider.decide(EvaluationDocument.readRequest(bodies.read(body, headers))));
+    }
+}

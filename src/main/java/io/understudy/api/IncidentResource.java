@@ -1,0 +1,115 @@
+package io.understudy.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.EvaluationLog;
+import io.understudy.control.Incident;
+import io.understudy.control.IncidentReport;
+import io.understudy.control.IncidentReports;
+import io.understudy.decision.FindingCode;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that belongs to one failure. */
+@Path("/api/v1/incidents")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+class IncidentResource {
+
+    /** The most findings and decisions that are shown with an incident. */
+    private static final int MOST = 500;
+
+    private final EvaluationLog log;
+    private final IncidentReports reports;
+
+    @Inject
+    IncidentResource(EvaluationLog log, IncidentReports reports) {
+        this.log = log;
+        this.reports = reports;
+    }
+
+    /** An incident with what was found and decided in it. */
+    record IncidentView(
+            Incident incident,
+            List<FindingResource.FindingView> findings,
+            List<DecisionResource.DecisionView> decisions) {}
+
+    @GET
+    public Page<Incident> list(
+            @QueryParam("target") @Nullable String target,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("open") @Nullable String open,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        var query =
+                new EvaluationLog.Query(
+                        Parameters.component("target", target),
+                        Parameters.choice("code", FindingCode.class, code).map(FindingCode::name),
+                        Parameters.truth("open", open),
+                        Optional.empty(),
+                        page.after(),
+                        page.fetch());
+        return page.of(log.incidents(query), Incident::id, incident -> incident);
+    }
+
+    @GET
+    @Path("/{id}")
+    public IncidentView one(@PathParam("id") String id) {
+        Incident incident = found(id);
+        var belonging =
+                new EvaluationLog.Query(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(incident.id()),
+                        Optional.empty(),
+                        MOST);
+        return new IncidentView(
+                incident,
+                log.findings(belonging).stream().map(FindingResource.FindingView::of).toList(),
+                log.decisions(belonging).stream().map(DecisionResource.DecisionView::of).toList());
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
+    public Response report(
+            @PathParam("id") String id,
+            @QueryParam("format") @Nullable String format,
+            @Context HttpHeaders headers) {
+        Form form = Form.ofReport(format, headers);
+        IncidentReport report =
+                reports.of(id(id)).orElseThrow(() -> unknown(id));
+        Object body = form == Form.MARKDOWN ? report.markdown() : ReportView.of(report);
+        return Response.ok(body, form.mediaType())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
+    }
+
+    private Incident found(String id) {
+        return log.incident(id(id)).orElseThrow(() -> unknown(id));
+    }
+
+    private static String id(String id) {
+        return Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
+    }
+
+    private static ProblemException unknown(String id) {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no incident " + id + ".").exception();
+    }
+}

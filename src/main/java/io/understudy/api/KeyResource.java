@@ -1,0 +1,112 @@
+package io.understudy.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.understudy.access.ApiKey;
+import io.understudy.access.KeyStore;
+import io.understudy.access.Keys;
+import io.understudy.access.Role;
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.AuditLog;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may use the service. */
+@Path("/api/v1/keys")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
+class KeyResource {
+
+    private final KeyStore keys;
+    private final AuditLog audit;
+    private final ApiSeams seams;
+    private final Bodies bodies;
+
+    @Inject
+    KeyResource(KeyStore keys, AuditLog audit, ApiSeams seams, Bodies bodies) {
+        this.keys = keys;
+        this.audit = audit;
+        this.seams = seams;
+        this.bodies = bodies;
+    }
+
+    /** A key as it is shown; the secret only by the answer that makes it. */
+    record KeyView(
+            Optional<String> key,
+            String id,
+            String name,
+            List<String> roles,
+            Instant createdAt,
+            Optional<Instant> revokedAt) {
+
+        static KeyView of(ApiKey key, Optional<String> secret) {
+            List<String> roles =
+                    key.roles().stream().sorted().map(r -> r.name().toLowerCase(Locale.ROOT)).toList();
+            return new KeyView(secret, key.id(), key.name(), roles, key.createdAt(), key.revokedAt());
+        }
+    }
+
+    @GET
+    public Page<KeyView> list() {
+        return new Page<>(
+                keys.all().stream().map(key -> KeyView.of(key, Optional.empty())).toList(),
+                Optional.empty());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response make(
+            byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
+        var wanted = bodies.read(body, headers, "KeyRequest");
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        wanted.path("roles").forEach(role -> roles.add(Role.valueOf(role.asText().toUpperCase(Locale.ROOT))));
+        String secret = seams.keys().get();
+        Instant now = seams.clock().instant();
+        ApiKey key = Keys.keep(secret, wanted.path("name").asText(), roles, now);
+        if (!keys.add(key)) {
+            throw new IllegalStateException("a new key has the id of an old one: chance is broken");
+        }
+        record(who, "KEY_MADE", key.id(), Map.of("name", key.name(), "roles", roles.toString()), now);
+        return Response.created(URI.create("/api/v1/keys/" + key.id()))
+                .entity(KeyView.of(key, Optional.of(secret)))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Response revoke(@PathParam("id") String id, @Context SecurityIdentity who) {
+        Instant now = seams.clock().instant();
+        if (!keys.revoke(id, now)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "No key with this id is in use.").exception();
+        }
+        record(who, "KEY_REVOKED", id, Map.of(), now);
+        return Response.noContent().build();
+    }
+
+    private void record(SecurityIdentity who, String action, String id, Map<String, String> details, Instant at) {
+        audit.append(new AuditEvent(at, who.getPrincipal().getName(), action, "key:" + id, details));
+    }
+}

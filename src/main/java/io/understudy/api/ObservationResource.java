@@ -1,0 +1,110 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.ObservationLog;
+import io.understudy.control.Reception;
+import io.understudy.document.DocumentProblem;
+import io.understudy.document.InvalidDocument;
+import io.understudy.document.ObservationDocument;
+import io.understudy.health.Observation;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was seen. */
+@Path("/api/v1/observations")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+class ObservationResource {
+
+    private final Watched watched;
+    private final Reception reception;
+    private final ObservationLog log;
+    private final ApiSeams seams;
+    private final ApiSettings settings;
+    private final Bodies bodies;
+
+    @Inject
+    ObservationResource(
+            Watched watched,
+            Reception reception,
+            ObservationLog log,
+            ApiSeams seams,
+            ApiSettings settings,
+            Bodies bodies) {
+        this.watched = watched;
+        this.reception = reception;
+        this.log = log;
+        this.seams = seams;
+        this.settings = settings;
+        this.bodies = bodies;
+    }
+
+    /** What became of a batch. */
+    record Accepted(int accepted, int repeated) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.MONITOR)
+    public Response post(byte @Nullable [] body, @Context HttpHeaders headers) {
+        JsonNode document = bodies.read(body, headers);
+        List<Observation> observations = ObservationDocument.readBatch(document);
+        List<DocumentProblem> problems =
+                new ArrayList<>(
+                        ObservationDocument.unknownTo(watched.estate(), observations));
+        problems.addAll(tooNew(observations));
+        if (!problems.isEmpty()) {
+            String array = document.isObject() ? "/observations" : "";
+            throw new InvalidDocument(problems.stream().map(p -> p.under(array)).toList());
+        }
+        ObservationLog.Appended appended = reception.receive(observations);
+        return Response.accepted(new Accepted(appended.fresh().size(), appended.repeated())).build();
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Page<JsonNode> newest(
+            @QueryParam("component") @Nullable String component,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Page.Request.of(limit, null).limit();
+        return new Page<>(
+                log.newest(Parameters.component("component", component), most).stream()
+                        .<JsonNode>map(ObservationDocument::write)
+                        .toList(),
+                Optional.empty());
+    }
+
+    /** What is dated so far ahead that a clock must be wrong; it would be the newest for too long. */
+    private List<DocumentProblem> tooNew(List<Observation> observations) {
+        Instant latest = seams.clock().instant().plus(settings.futureTolerance());
+        List<DocumentProblem> problems = new ArrayList<>();
+        for (int i = 0; i < observations.size(); i++) {
+            if (observations.get(i).observedAt().isAfter(latest)) {
+                problems.add(
+                        new DocumentProblem(
+                                "/" + i + "/observedAt",
+                                "is more than " + settings.futureTolerance()
+                                        + " ahead of this machine's clock; set the observer's clock",
+                                "OBSERVED_IN_FUTURE"));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,128 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.Runs;
+import io.understudy.decision.Remediation;
+import io.understudy.document.DecisionDocument;
+import io.understudy.document.Json;
+import io.understudy.estate.ComponentId;
+import io.understudy.run.Resumption;
+import io.understudy.run.Run;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** What people do with runs; looking at them is {@link RunViewResource}. */
+@Path("/api/v1/runs")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
+class RunResource {
+
+    private static final String RUNS = "/api/v1/runs/";
+
+    private final Runs runs;
+    private final Bodies bodies;
+    private final OnceOnly onceOnly;
+
+    @Inject
+    RunResource(Runs runs, Bodies bodies, OnceOnly onceOnly) {
+        this.runs = runs;
+        this.bodies = bodies;
+        this.onceOnly = onceOnly;
+    }
+
+    /** What a run would do. */
+    record DryRun(boolean dryRun, JsonNode decision, RunbookView runbook) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response open(
+            byte @Nullable [] body,
+            @Context HttpHeaders headers,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context SecurityIdentity who) {
+        JsonNode wanted = bodies.read(body, headers, "RunRequest");
+        Remediation remediation = Remediation.valueOf(wanted.path("remediation").asText());
+        ComponentId target = Parameters.component("/target", wanted.path("target").asText()).orElseThrow();
+        if (wanted.path("dryRun").asBoolean(true)) {
+            Runs.Plan shown = runs.dryRun(remediation, target);
+            return Response.ok(
+                            new DryRun(
+                                    true,
+                                    DecisionDocument.write(shown.decision()),
+                                    RunbookView.of(shown.runbook())))
+                    .build();
+        }
+        String actor = name(who);
+        return onceOnly.answer(
+                actor, key, "POST " + RUNS + wanted, () -> opened(runs.open(remediation, target, actor)));
+    }
+
+    @POST
+    @Path("/{id}/approvals")
+    @RolesAllowed(Roles.APPROVER)
+    public RunView approve(@PathParam("id") String id, @Context SecurityIdentity who) {
+        return RunView.of(runs.approve(id(id), name(who)));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    public RunView cancel(
+            @PathParam("id") String id,
+            byte @Nullable [] body,
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who) {
+        JsonNode said =
+                body == null || body.length == 0
+                        ? JsonNodeFactory.instance.objectNode()
+                        : bodies.read(body, headers, "CancelRequest");
+        return RunView.of(runs.cancel(id(id), name(who), said.path("why").asText("no reason was given")));
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RunView resume(
+            @PathParam("id") String id,
+            byte @Nullable [] body,
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who) {
+        JsonNode said = bodies.read(body, headers, "ResumeRequest");
+        return RunView.of(runs.resume(id(id), name(who), Resumption.valueOf(said.path("step").asText())));
+    }
+
+    @POST
+    @Path("/{id}/handover")
+    public RunView handOver(@PathParam("id") String id, @Context SecurityIdentity who) {
+        return RunView.of(runs.handOver(id(id), name(who)));
+    }
+
+    private static OnceOnly.Answer opened(Run run) {
+        return new OnceOnly.Answer(201, Json.write(RunView.of(run)), RUNS + run.id());
+    }
+
+    private static String id(String id) {
+        return Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
+    }
+
+    private static String name(SecurityIdentity who) {
+        return who.getPrincipal().getName();
+    }
+}

@@ -1,0 +1,122 @@
+package io.understudy.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.run.Run;
+import io.understudy.run.RunRefusal;
+import io.understudy.run.RunStore;
+import io.understudy.runbook.Handbook;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs to look at; what people do with them is {@link RunResource}. */
+@Path("/api/v1/runs")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+class RunViewResource {
+
+    private final RunStore runs;
+    private final EventStreams streams;
+
+    @Inject
+    RunViewResource(RunStore runs, EventStreams streams) {
+        this.runs = runs;
+        this.streams = streams;
+    }
+
+    @GET
+    public Page<RunView> list(
+            @QueryParam("open") @Nullable String open,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        Optional<Boolean> wanted = Parameters.truth("open", open);
+        if (wanted.orElse(false)) {
+            return page.ofAll(runs.open().reversed(), Run::id, RunView::summary);
+        }
+        List<Run> newest = runs.newest(page.fetch(), page.after());
+        Page<RunView> all = page.of(newest, Run::id, RunView::summary);
+        return wanted.isEmpty()
+                ? all
+                : new Page<>(
+                        all.items().stream().filter(run -> run.state().ended()).toList(),
+                        all.next());
+    }
+
+    @GET
+    @Path("/{id}")
+    public RunView one(@PathParam("id") String id) {
+        return RunView.of(found(id));
+    }
+
+    @GET
+    @Path("/{id}/journal")
+    public Page<JournalLine> journal(
+            @PathParam("id") String id, @QueryParam("from") @Nullable String from) {
+        int first = Parameters.number("from", from, 0, Integer.MAX_VALUE).orElse(0);
+        return new Page<>(
+                JournalLine.from(first, runs.journal(found(id).id(), first)), Optional.empty());
+    }
+
+    @GET
+    @Path("/{id}/runbook")
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
+    public Response runbook(
+            @PathParam("id") String id,
+            @QueryParam("format") @Nullable String format,
+            @Context HttpHeaders headers) {
+        Run run = found(id);
+        Form form = Form.ofReport(format, headers);
+        Object body =
+                form == Form.MARKDOWN
+                        ? Handbook.markdown(run.runbook(), run.decision())
+                        : RunbookView.of(run.runbook());
+        return Response.ok(body, form.mediaType()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void events(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        int from =
+                Parameters.number("Last-Event-ID", last, 0, Integer.MAX_VALUE - 1)
+                        .map(known -> known + 1)
+                        .orElse(0);
+        streams.run(id(id), from, sink, sse);
+    }
+
+    private Run found(String id) {
+        return runs.find(id(id))
+                .orElseThrow(
+                        () ->
+                                new RunRefusal(
+                                        RunRefusal.Reason.NOT_FOUND,
+                                        "there is no run " + id,
+                                        "look for it at /api/v1/runs"));
+    }
+
+    private static String id(String id) {
+        return Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
+    }
+}

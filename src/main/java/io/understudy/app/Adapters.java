@@ -1,0 +1,98 @@
+package io.understudy.app;
+
+import io.understudy.adapter.simulator.SimulatorControl;
+import io.understudy.adapter.simulator.SimulatorExecutor;
+import io.understudy.adapter.simulator.SimulatorProbe;
+import io.understudy.adapter.simulator.Twin;
+import io.understudy.adapter.simulator.TwinFile;
+import io.understudy.adapter.simulator.TwinSettings;
+import io.understudy.adapter.spi.FaultInjection;
+import io.understudy.adapter.spi.Probe;
+import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.control.LiveDocument;
+import io.understudy.control.Vantage;
+import io.understudy.estate.Estate;
+import io.understudy.estate.ObserverName;
+import io.understudy.run.ExecutorRouting;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Probes and executors, as they are configured. */
+@Singleton
+class Adapters {
+
+    private static final Estate NOTHING =
+            new Estate("none", List.of(), List.of(), List.of(), List.of());
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Optional<Twin> twin;
+
+    Adapters(Settings settings, InstantSource clock, LiveDocument<Estate> estate) {
+        this.settings = settings;
+        this.clock = clock;
+        this.twin = settings.simulated() ? Optional.of(twin(estate)) : Optional.empty();
+    }
+
+    /** The twin as it was left, fitted to the estate in force. */
+    private Twin twin(LiveDocument<Estate> estate) {
+        TwinFile file = new TwinFile(Path.of(settings.dataDir()));
+        Estate present = estate.current().map(version -> version.body()).orElse(NOTHING);
+        Twin begun = new Twin(present, TwinSettings.DEFAULT, clock, file);
+        file.load().ifPresent(begun::restore);
+        return begun;
+    }
+
+    /** The estate has changed, and its twin with it. */
+    void follow(Estate estate) {
+        twin.ifPresent(simulated -> simulated.follow(estate));
+    }
+
+    @Produces
+    @Singleton
+    Optional<FaultInjection> faults() {
+        return twin.map(SimulatorControl::new);
+    }
+
+    @Produces
+    @Singleton
+    ExecutorRouting executors() {
+        List<StepExecutor> all =
+                twin.stream()
+                        .<StepExecutor>map(t -> new SimulatorExecutor(t, Adapters::pass))
+                        .toList();
+        return new ExecutorRouting(all, settings.executors());
+    }
+
+    @Produces
+    @Singleton
+    Vantage vantage() {
+        List<Probe> probes = twin.stream().<Probe>map(SimulatorProbe::new).toList();
+        Optional<Set<ObserverName>> named =
+                settings.observers()
+                        .map(names ->
+                                names.stream().map(ObserverName::new).collect(Collectors.toSet()));
+        // without a twin that plays them apart, this process sits at one place only
+        Optional<Set<ObserverName>> played =
+                named.isPresent() || twin.isPresent() ? named : Optional.of(Set.of());
+        return new Vantage(new Eyes(probes), played, clock);
+    }
+
+    /** Lets this much time pass. */
+    private static void pass(Duration time) {
+        try {
+            new Semaphore(0).tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.understudy.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be set about the service itself; times are ISO 8601 durations. */
+@ConfigMapping(prefix = "understudy")
+interface Settings {
+
+    /** Where the embedded PostgreSQL and the simulator keep their state; default {@code data}. */
+    @WithDefault("data")
+    String dataDir();
+
+    /** Whether the database is the embedded one; told by the start, not to be set. */
+    @WithDefault("false")
+    boolean embedded();
+
+    /**
+     * The first administrator's key, at least 16 characters; without one it is made at the first
+     * start and shown once.
+     */
+    Optional<String> adminKey();
+
+    /**
+     * The observers of the estate that this process plays. Default: all of them with the simulator,
+     * none without.
+     */
+    Optional<List<String>> observers();
+
+    /** Which executor carries a kind of action out: {@code switch-principal=command}. */
+    Map<String, String> executors();
+
+    Http http();
+
+    Simulator simulator();
+
+    Probe probe();
+
+    Loop loop();
+
+    Run run();
+
+    /** How the API may be reached. */
+    interface Http {
+        /**
+         * Whether keys may go over the network in the clear, default false: needed to listen on
+         * another address than this machine's own without TLS.
+         */
+        @WithDefault("false")
+        boolean plainTextAllowed();
+    }
+
+    /** The simulated twin of the estate. */
+    interface Simulator {
+        /** Default: true with the embedded database, else false. */
+        Optional<Boolean> enabled();
+
+        /** Whether the twin may run beside a database of yours, default false. */
+        @WithDefault("false")
+        boolean besideExternalDatabase();
+    }
+
+    /** How the estate is watched. */
+    interface Probe {
+        /** Pause between two looks at a component; default 1 s with the simulator, else 5 s. */
+        Optional<Duration> interval();
+
+        /**
+         * How old what was kept last may become before a look without news is kept; default 30 s.
+         */
+        @WithDefault("PT30S")
+        Duration heartbeat();
+    }
+
+    /** How evaluations follow each other. */
+    interface Loop {
+        /** The longest time between two evaluations; default 1 s. */
+        @WithDefault("PT1S")
+        Duration interval();
+
+        /** The shortest time between two evaluations, however much happens; default 200 ms. */
+        @WithDefault("PT0.2S")
+        Duration pause();
+
+        /** How far back observations are read at the start; default 1 h. */
+        @WithDefault("PT1H")
+        Duration horizon();
+
+        /**
+         * For how long a run that waits for approval must no longer be decided before it is
+         * withdrawn; default 30 s.
+         */
+        @WithDefault("PT30S")
+        Duration withdrawAfter();
+
+        /** How often documents are read again that another process may have saved; default 10 s. */
+        @WithDefault("PT10S")
+        Duration documentRefresh();
+    }
+
+    /** How runs are carried out. */
+    interface Run {
+        /** How long the right to act on a run lasts unless renewed; default 10 s. */
+        @WithDefault("PT10S")
+        Duration leaseTime();
+
+        /** Pause between two looks for a step's effect; default 500 ms. */
+        @WithDefault("PT0.5S")
+        Duration verifyInterval();
+
+        /** How often a step without effect is carried out before the run fails; default 5. */
+        @WithDefault("5")
+        int mostAttempts();
+
+        /** Pause before the second attempt, doubled with each further one; default 1 s. */
+        @WithDefault("PT1S")
+        Duration firstBackOff();
+
+        /** The longest pause before another attempt; default 30 s. */
+        @WithDefault("PT30S")
+        Duration longestBackOff();
+
+        /** How often a run that waits for somebody is looked at unasked; default 1 s. */
+        @WithDefault("PT1S")
+        Duration patience();
+
+        /** How long a stop waits for steps that are under way; default 10 s. */
+        @WithDefault("PT10S")
+        Duration farewell();
+    }
+
+    /** Whether the twin is there. */
+    default boolean simulated() {
+        return simulator().enabled().orElse(embedded());
+    }
+}

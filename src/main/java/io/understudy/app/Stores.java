@@ -1,0 +1,148 @@
+package io.understudy.app;
+
+import io.agroal.api.AgroalDataSource;
+import io.understudy.access.KeyStore;
+import io.understudy.audit.AuditLog;
+import io.understudy.control.AnnouncedRuns;
+import io.understudy.control.EvaluationLog;
+import io.understudy.control.IdempotencyStore;
+import io.understudy.control.LiveDocument;
+import io.understudy.control.ObservationLog;
+import io.understudy.decision.Policy;
+import io.understudy.document.DocumentReader;
+import io.understudy.document.EstateDocument;
+import io.understudy.document.Format;
+import io.understudy.estate.Estate;
+import io.understudy.intake.Mapping;
+import io.understudy.run.Run;
+import io.understudy.run.RunStore;
+import io.understudy.store.Database;
+import io.understudy.store.PgAuditLog;
+import io.understudy.store.PgDocumentStore;
+import io.understudy.store.PgEvaluationLog;
+import io.understudy.store.PgIdempotencyStore;
+import io.understudy.store.PgKeyStore;
+import io.understudy.store.PgObservationLog;
+import io.understudy.store.PgRunStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What is kept in PostgreSQL, and the documents in force. */
+@Singleton
+class Stores {
+
+    private static final String SAMPLE = "estates/sample.yaml";
+
+    @Produces
+    @Singleton
+    Database database(AgroalDataSource source) {
+        return new Database(source, Database.Settings.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit(Database database) {
+        return new PgAuditLog(database);
+    }
+
+    @Produces
+    @Singleton
+    RunStore runs(Database database, AuditLog audit, Listeners listeners) {
+        return new AnnouncedRuns(new PgRunStore(database), audit, listeners);
+    }
+
+    @Produces
+    @Singleton
+    EvaluationLog evaluations(Database database) {
+        return new PgEvaluationLog(database);
+    }
+
+    @Produces
+    @Singleton
+    ObservationLog observations(Database database) {
+        return new PgObservationLog(database, PgObservationLog.Settings.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    KeyStore keys(Database database) {
+        return new PgKeyStore(database);
+    }
+
+    @Produces
+    @Singleton
+    IdempotencyStore idempotency(Database database) {
+        return new PgIdempotencyStore(database, PgIdempotencyStore.Settings.DEFAULT);
+    }
+
+    /** The estate; at the first start on the embedded database it is the sample. */
+    @Produces
+    @Singleton
+    LiveDocument<Estate> estate(
+            Database database, AuditLog audit, InstantSource clock, Bell bell, Settings settings) {
+        LiveDocument<Estate> estate =
+                document("estate", Estate.class, Optional.empty(), database, audit, clock, bell);
+        if (settings.embedded() && estate.current().isEmpty()) {
+            estate.save(sample(), Optional.of(0), Run.UNDERSTUDY);
+        }
+        return estate;
+    }
+
+    @Produces
+    @Singleton
+    LiveDocument<Policy> policy(Database database, AuditLog audit, InstantSource clock, Bell bell) {
+        return document(
+                "policy", Policy.class, Optional.of(Policy.DEFAULT), database, audit, clock, bell);
+    }
+
+    @Produces
+    @Singleton
+    LiveDocument<Mapping> mapping(
+            Database database, AuditLog audit, InstantSource clock, Bell bell) {
+        return document(
+                "mapping",
+                Mapping.class,
+                Optional.of(Mapping.DEFAULT),
+                database,
+                audit,
+                clock,
+                bell);
+    }
+
+    private static <T> LiveDocument<T> document(
+            String kind,
+            Class<T> type,
+            Optional<T> fallback,
+            Database database,
+            AuditLog audit,
+            InstantSource clock,
+            Bell bell) {
+        LiveDocument<T> document =
+                new LiveDocument<>(
+                        kind,
+                        new PgDocumentStore<>(database, kind, type),
+                        fallback,
+                        audit,
+                        clock,
+                        bell::ring);
+        document.refresh();
+        return document;
+    }
+
+    private static Estate sample() {
+        try (InputStream file = Stores.class.getClassLoader().getResourceAsStream(SAMPLE)) {
+            if (file == null) {
+                throw new IllegalStateException(
+                        SAMPLE + " is missing from the application: build it again");
+            }
+            return EstateDocument.read(DocumentReader.read(file.readAllBytes(), Format.YAML));
+        } catch (IOException e) {
+            throw new UncheckedIOException(SAMPLE + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package io.understudy.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.understudy.audit.AuditLog;
+import io.understudy.control.ControlListener;
+import io.understudy.control.ControlLoop;
+import io.understudy.control.EvaluationLog;
+import io.understudy.control.FreshReassessment;
+import io.understudy.control.HealthMemory;
+import io.understudy.control.IncidentReports;
+import io.understudy.control.Judgement;
+import io.understudy.control.LiveDocument;
+import io.understudy.control.LocalSight;
+import io.understudy.control.ObservationLog;
+import io.understudy.control.Reception;
+import io.understudy.control.RunOpening;
+import io.understudy.control.Runs;
+import io.understudy.control.Vantage;
+import io.understudy.control.Watch;
+import io.understudy.control.WatchSettings;
+import io.understudy.decision.Decider;
+import io.understudy.decision.Policy;
+import io.understudy.estate.Estate;
+import io.understudy.metrics.Meters;
+import io.understudy.run.ExecutorRouting;
+import io.understudy.run.Pace;
+import io.understudy.run.RunCrew;
+import io.understudy.run.RunStore;
+import io.understudy.run.Runner;
+import io.understudy.runbook.Runbooks;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Puts the shell together: the loop, the watch, the runs. */
+@Singleton
+class Wiring {
+
+    private static final Duration SIMULATED_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration REAL_INTERVAL = Duration.ofSeconds(5);
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Bell bell() {
+        return new Bell();
+    }
+
+    /** Everybody who listens, but not as one of them. */
+    @Produces
+    @Singleton
+    @Typed(Listeners.class)
+    Listeners listeners(Instance<ControlListener> listening) {
+        Listeners listeners = new Listeners();
+        listening.forEach(listeners::add);
+        return listeners;
+    }
+
+    @Produces
+    @Singleton
+    Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+
+    /** Threads for looks that may block. */
+    @Produces
+    @Singleton
+    ExecutorService looks() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("look-", 0).factory());
+    }
+
+    void noMoreLooks(@Disposes ExecutorService looks) {
+        looks.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    Judgement judgement(
+            LiveDocument<Estate> estate,
+            LiveDocument<Policy> policy,
+            RunStore runs,
+            InstantSource clock) {
+        return new Judgement(estate, policy, new HealthMemory(), runs, Decider::decide, clock);
+    }
+
+    @Produces
+    @Singleton
+    RunOpening opening(ExecutorRouting executors, RunStore runs, InstantSource clock) {
+        return new RunOpening(Runbooks::of, executors, runs, clock, Wiring::id);
+    }
+
+    @Produces
+    @Singleton
+    ControlLoop loop(
+            Judgement judgement,
+            EvaluationLog evaluations,
+            RunOpening opening,
+            RunStore runs,
+            AuditLog audit,
+            Listeners listeners,
+            InstantSource clock,
+            Settings settings) {
+        return new ControlLoop(
+                judgement,
+                evaluations,
+                opening,
+                runs,
+                audit,
+                listeners,
+                clock,
+                Wiring::id,
+                settings.loop().withdrawAfter());
+    }
+
+    @Produces
+    @Singleton
+    Reception reception(
+            ObservationLog log,
+            ControlLoop loop,
+            Listeners listeners,
+            InstantSource clock,
+            Bell bell) {
+        return new Reception(log, loop, listeners, clock, bell::ring);
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(ControlLoop loop, RunOpening opening, RunStore store, InstantSource clock) {
+        return new Runs(loop, opening, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    IncidentReports reports(EvaluationLog evaluations, RunStore runs) {
+        return new IncidentReports(evaluations, runs);
+    }
+
+    @Produces
+    @Singleton
+    Watch watch(
+            LiveDocument<Estate> estate,
+            Vantage vantage,
+            ObservationLog log,
+            ControlLoop loop,
+            ExecutorService looks,
+            Bell bell,
+            Settings settings) {
+        Duration interval =
+                settings.probe()
+                        .interval()
+                        .orElse(settings.simulated() ? SIMULATED_INTERVAL : REAL_INTERVAL);
+        return new Watch(
+                estate,
+                vantage,
+                log,
+                loop,
+                looks,
+                bell::ring,
+                new WatchSettings(interval, settings.probe().heartbeat()));
+    }
+
+    @Produces
+    @Singleton
+    Runner runner(
+            RunStore runs,
+            ExecutorRouting executors,
+            LiveDocument<Estate> estate,
+            Vantage vantage,
+            Judgement judgement,
+            ObservationLog log,
+            ExecutorService looks,
+            InstantSource clock,
+            Settings settings) {
+        Settings.Run run = settings.run();
+        return new Runner(
+                "process-" + ProcessHandle.current().pid() + "-" + id(),
+                runs,
+                executors,
+                new FreshReassessment(estate, vantage, judgement, looks),
+                new LocalSight(estate, vantage, log),
+                new ThreadRenewal(),
+                clock,
+                new Pace(
+                        run.leaseTime(),
+                        run.verifyInterval(),
+                        run.mostAttempts(),
+                        run.firstBackOff(),
+                        run.longestBackOff()));
+    }
+
+    @Produces
+    @Singleton
+    RunCrew crew(Runner runner, RunStore runs, InstantSource clock, Settings settings) {
+        return new RunCrew(
+                runner::tick, runs, clock, settings.run().patience(), settings.run().farewell());
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,97 @@
+package io.understudy.control;
+
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.AuditLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A document in force: the newest version of its store, kept at hand, since every evaluation needs
+ * it. Saving it puts it in force at once. Safe on any thread.
+ */
+public final class LiveDocument<T> {
+
+    private final String name;
+    private final DocumentStore<T> store;
+    private final AuditLog audit;
+    private final InstantSource clock;
+    private final Runnable changed;
+    private final AtomicReference<Optional<DocumentStore.Version<T>>> current;
+
+    /**
+     * @param name what it is, in lower case: estate, policy, mapping
+     * @param fallback what is in force, as version 0, while none was ever saved
+     * @param changed called after another version has come into force
+     */
+    public LiveDocument(
+            String name,
+            DocumentStore<T> store,
+            Optional<T> fallback,
+            AuditLog audit,
+            InstantSource clock,
+            Runnable changed) {
+        this.name = name;
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+        this.changed = changed;
+        this.current =
+                new AtomicReference<>(
+                        fallback.map(body ->
+                                new DocumentStore.Version<>(
+                                        0, body, "understudy", clock.instant())));
+    }
+
+    /** The version in force; empty when there is none. */
+    public Optional<DocumentStore.Version<T>> current() {
+        return current.get();
+    }
+
+    public Optional<DocumentStore.Version<T>> version(int version) {
+        return store.version(version);
+    }
+
+    /** Newest first. */
+    public List<DocumentStore.Version<T>> versions() {
+        return store.versions();
+    }
+
+    /** Takes the newest version from the store, which another process may have saved. */
+    public void refresh() {
+        store.current().ifPresent(this::putInForce);
+    }
+
+    /**
+     * Saves a new version and puts it in force.
+     *
+     * @param expected see {@link DocumentStore#save}
+     * @throws DocumentStore.VersionConflict when another version was saved meanwhile
+     */
+    public DocumentStore.Version<T> save(T body, Optional<Integer> expected, String actor) {
+        DocumentStore.Version<T> saved = store.save(body, expected, actor, clock.instant());
+        audit.append(
+                new AuditEvent(
+                        saved.savedAt(),
+                        actor,
+                        name.toUpperCase(Locale.ROOT) + "_CHANGED",
+                        name,
+                        Map.of("version", Integer.toString(saved.version()))));
+        putInForce(saved);
+        return saved;
+    }
+
+    private void putInForce(DocumentStore.Version<T> newer) {
+        Optional<DocumentStore.Version<T>> before =
+                current.getAndUpdate(old ->
+                        old.filter(o -> o.version() >= newer.version()).isPresent()
+                                ? old
+                                : Optional.of(newer));
+        if (before.map(old -> old.version() < newer.version()).orElse(true)) {
+            changed.run();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.understudy.control;
+
+import io.understudy.decision.Decision;
+import io.understudy.decision.Locks;
+import io.understudy.estate.Estate;
+import io.understudy.run.ExecutorRouting;
+import io.understudy.run.Run;
+import io.understudy.run.RunRefusal;
+import io.understudy.run.RunStore;
+import io.understudy.runbook.Runbook;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Opens runs: the decision becomes a runbook, somebody must be able to carry it out, locks are
+ * taken.
+ */
+public final class RunOpening {
+
+    private final BiFunction<Decision, Estate, Runbook> runbooks;
+    private final ExecutorRouting executors;
+    private final RunStore runs;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+
+    public RunOpening(
+            BiFunction<Decision, Estate, Runbook> runbooks,
+            ExecutorRouting executors,
+            RunStore runs,
+            InstantSource clock,
+            Supplier<String> ids) {
+        this.runbooks = runbooks;
+        this.executors = executors;
+        this.runs = runs;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @throws RunRefusal LOCKED when another run holds what it needs; NO_EXECUTOR when a step
+     *     cannot be carried out
+     */
+    Run open(Decision decision, Estate estate, String actor, Optional<String> incident) {
+        Runbook runbook = runbook(decision, estate);
+        RunStore.Change opened =
+                Run.open(ids.get(), decision, runbook, actor, clock.instant(), incident);
+        runs.open(opened.run(), locks(decision, estate), opened.journal());
+        return opened.run();
+    }
+
+    /**
+     * The runbook of a decision, all of whose steps can be carried out.
+     *
+     * @throws RunRefusal NO_EXECUTOR when one cannot
+     */
+    Runbook runbook(Decision decision, Estate estate) {
+        Runbook runbook = runbooks.apply(decision, estate);
+        executors.require(runbook);
+        return runbook;
+    }
+
+    static Set<String> locks(Decision decision, Estate estate) {
+        return Locks.of(estate, decision.remediation(), decision.target());
+    }
+}

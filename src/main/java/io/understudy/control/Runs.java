@@ -1,0 +1,161 @@
+package io.understudy.control;
+
+import io.understudy.decision.Decision;
+import io.understudy.decision.Remediation;
+import io.understudy.estate.ComponentId;
+import io.understudy.run.Resumption;
+import io.understudy.run.Run;
+import io.understudy.run.RunRefusal;
+import io.understudy.run.RunStore;
+import io.understudy.runbook.Runbook;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What people do with runs. Everything is journalled and audited under their names. */
+public final class Runs {
+
+    private final ControlLoop loop;
+    private final RunOpening opening;
+    private final RunStore store;
+    private final InstantSource clock;
+
+    /** What would be done, and for which decision. */
+    public record Plan(Decision decision, Runbook runbook) {}
+
+    public Runs(ControlLoop loop, RunOpening opening, RunStore store, InstantSource clock) {
+        this.loop = loop;
+        this.opening = opening;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a run of what is decided now.
+     *
+     * @throws RunRefusal NOT_PROPOSED when it is not, or not proven, saying why not; LOCKED;
+     *     NO_EXECUTOR
+     */
+    public Run open(Remediation remediation, ComponentId target, String actor) {
+        Present now = judged();
+        Decision decision = proposed(now, remediation, target);
+        requireProven(now, decision);
+        return opening.open(
+                decision, now.estate().body(), actor, loop.incidentOf(decision.target()));
+    }
+
+    /**
+     * What opening would carry out; nothing is saved. A decision whose gate is not proven has a
+     * plan, too.
+     *
+     * @throws RunRefusal NOT_PROPOSED when it is not decided now; NO_EXECUTOR
+     */
+    public Plan dryRun(Remediation remediation, ComponentId target) {
+        Present now = judged();
+        Decision decision = proposed(now, remediation, target);
+        return new Plan(decision, opening.runbook(decision, now.estate().body()));
+    }
+
+    /** See {@link Run#approve}. */
+    public Run approve(String id, String actor) {
+        return change(id, run -> run.approve(actor, clock.instant()));
+    }
+
+    /** See {@link Run#requestCancel}. */
+    public Run cancel(String id, String actor, String why) {
+        return change(id, run -> run.requestCancel(actor, why, clock.instant()));
+    }
+
+    /** See {@link Run#resume}. */
+    public Run resume(String id, String actor, Resumption word) {
+        return change(id, run -> run.resume(actor, word, clock.instant()));
+    }
+
+    /** See {@link Run#handOver}. */
+    public Run handOver(String id, String actor) {
+        return change(id, run -> run.handOver(actor, clock.instant()));
+    }
+
+    private Run change(String id, Function<Run, RunStore.Change> transition) {
+        return store.change(id, Optional.empty(), transition);
+    }
+
+    private Present judged() {
+        return loop.present()
+                .orElseThrow(() ->
+                        new RunRefusal(
+                                RunRefusal.Reason.NOT_PROPOSED,
+                                "nothing is decided: there is no estate, or it was not"
+                                        + " judged yet",
+                                "save an estate, and ask again in a second"));
+    }
+
+    private static Decision proposed(Present now, Remediation remediation, ComponentId target) {
+        List<Decision> decisions = now.evaluation().decisions();
+        Optional<Decision> found =
+                decisions.stream()
+                        .filter(d -> d.remediation() == remediation && d.target().equals(target))
+                        .findFirst();
+        if (found.isEmpty()) {
+            throw notProposed(
+                    remediation
+                            + " of "
+                            + target
+                            + " is not decided now"
+                            + why(now, remediation, target),
+                    "see the decisions of " + target + " and what would change its condition");
+        }
+        if (!found.get().isActed()) {
+            throw notProposed(
+                    remediation
+                            + " of "
+                            + target
+                            + " is nothing that is carried out here: "
+                            + found.get().reason(),
+                    "do what the decision says");
+        }
+        return found.get();
+    }
+
+    private static String why(Present now, Remediation remediation, ComponentId target) {
+        List<Decision> near =
+                now.evaluation().decisions().stream()
+                        .filter(d -> Neighbourhood.related(now.estate().body(), d.target(), target))
+                        .toList();
+        String ruledOut =
+                near.stream()
+                        .flatMap(d -> d.rejected().stream())
+                        .filter(r -> r.remediation() == remediation)
+                        .map(r -> "; it was ruled out by " + r.rule() + ": " + r.because())
+                        .distinct()
+                        .collect(Collectors.joining());
+        String instead =
+                near.stream()
+                        .map(d -> d.remediation() + " of " + d.target() + " by " + d.rule())
+                        .collect(Collectors.joining(", "));
+        return ruledOut + (instead.isEmpty() ? "; nothing is" : "; decided is " + instead);
+    }
+
+    private static void requireProven(Present now, Decision decision) {
+        String what = decision.remediation() + " of " + decision.target();
+        if (decision.blocked()) {
+            throw notProposed(
+                    what + " is blocked: " + ControlLoop.blockedBy(decision),
+                    "bring about what the clauses ask for");
+        }
+        now.evaluation().decisions().stream()
+                .filter(d -> d.isActed() && decision.after().contains(d.order()))
+                .findFirst()
+                .ifPresent(first -> {
+                    throw notProposed(
+                            what + " comes after " + first.remediation() + " of " + first.target(),
+                            "have that carried out first");
+                });
+    }
+
+    private static RunRefusal notProposed(String message, String whatToDo) {
+        return new RunRefusal(RunRefusal.Reason.NOT_PROPOSED, message, whatToDo);
+    }
+}

@@ -1,0 +1,158 @@
+package io.understudy.control;
+
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Estate;
+import io.understudy.estate.ObserverName;
+import io.understudy.health.Facts;
+import io.understudy.health.Observation;
+import io.understudy.health.Status;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Looks at everything that this process can see, again and again, as each of its observers.
+ *
+ * <p>Every look counts for the conditions. Kept are only those that tell something new, and now and
+ * then one more: a thousand components seen by three observers every second would be a quarter of a
+ * thousand million rows a day that say the same.
+ */
+public final class Watch {
+
+    private static final System.Logger LOGGER = System.getLogger(Watch.class.getName());
+
+    private final LiveDocument<Estate> estate;
+    private final Vantage vantage;
+    private final ObservationLog log;
+    private final ControlLoop loop;
+    private final Executor executor;
+    private final Runnable wake;
+    private final WatchSettings settings;
+    private final Map<Sightline, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<Sightline, Instant> looking = new ConcurrentHashMap<>();
+
+    private record Sightline(ObserverName observer, ComponentId component) {}
+
+    /** What was kept last. */
+    private record Seen(Status status, Facts facts, Instant keptAt) {}
+
+    /**
+     * @param executor carries out looks, each of which may block as long as its probe does
+     * @param wake lets the loop tick soon
+     */
+    public Watch(
+            LiveDocument<Estate> estate,
+            Vantage vantage,
+            ObservationLog log,
+            ControlLoop loop,
+            Executor executor,
+            Runnable wake,
+            WatchSettings settings) {
+        this.estate = estate;
+        this.vantage = vantage;
+        this.log = log;
+        this.loop = loop;
+        this.executor = executor;
+        this.wake = wake;
+        this.settings = settings;
+    }
+
+    /** The pause between two ticks. */
+    public Duration interval() {
+        return settings.interval();
+    }
+
+    /** Begins every look whose time has come; one that is still under way is not begun again. */
+    public void tick() {
+        estate.current().ifPresent(version -> lookAround(version.body()));
+    }
+
+    private void lookAround(Estate known) {
+        seen.keySet().removeIf(line -> !known.components().contains(line.component()));
+        for (ObserverName observer : vantage.observers(known)) {
+            for (ComponentId component : known.components()) {
+                Sightline line = new Sightline(observer, component);
+                if (vantage.probe().sees(component)
+                        && looking.putIfAbsent(line, vantage.clock().instant()) == null) {
+                    executor.execute(() -> look(line));
+                }
+            }
+        }
+    }
+
+    private void look(Sightline line) {
+        try {
+            Observation observation = vantage.look(line.observer(), line.component());
+            loop.accept(List.of(observation));
+            keep(line, observation);
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    line.observer()
+                            + " could not look at "
+                            + line.component()
+                            + " or what it saw could not be kept; it is tried again in "
+                            + settings.interval(),
+                    e);
+        } finally {
+            looking.remove(line);
+        }
+    }
+
+    private void keep(Sightline line, Observation observation) {
+        Facts telling = telling(observation.facts());
+        Optional<Seen> before = Optional.ofNullable(seen.get(line));
+        boolean news =
+                before.filter(kept -> kept.status() == observation.status())
+                        .filter(kept -> kept.facts().equals(telling))
+                        .isEmpty();
+        boolean due =
+                before.map(kept -> kept.keptAt().plus(settings.heartbeat()))
+                        .filter(observation.observedAt()::isBefore)
+                        .isEmpty();
+        if (news || due) {
+            log.append(List.of(observation), observation.observedAt());
+            seen.put(line, new Seen(observation.status(), telling, observation.observedAt()));
+        }
+        if (news) {
+            wake.run();
+        }
+    }
+
+    /** The facts without what is measured anew at every look: such numbers alone are no news. */
+    static Facts telling(Facts facts) {
+        return switch (facts) {
+            case Facts.None none -> none;
+            case Facts.OfServer server -> server;
+            case Facts.OfStore store ->
+                    new Facts.OfStore(
+                            store.mirroring(),
+                            store.availabilityGroup(),
+                            Optional.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            store.transactionLogFull());
+            case Facts.OfPool pool ->
+                    new Facts.OfPool(
+                            pool.poolState(),
+                            pool.routingGroups(),
+                            pool.backupService().stream().map(Watch::telling).toList(),
+                            OptionalInt.empty(),
+                            pool.chatState(),
+                            pool.centralManagement(),
+                            pool.nextHopPool());
+        };
+    }
+
+    private static Facts.BackupModule telling(Facts.BackupModule module) {
+        return new Facts.BackupModule(
+                module.module(), module.exportStatus(), module.importStatus(), Optional.empty());
+    }
+}

@@ -1,0 +1,41 @@
+package io.understudy.metrics;
+
+/** The names of all meters, and their tags. */
+public final class MeterNames {
+
+    /** Gauge: findings that are open now, by {@link #CODE}. */
+    public static final String FINDINGS = "understudy.findings";
+
+    /**
+     * Counter: decisions taken that differ from those before, by {@link #REMEDIATION}, {@link
+     * #MODE}.
+     */
+    public static final String DECISIONS = "understudy.decisions";
+
+    /** Gauge: open runs, by {@link #STATE}. */
+    public static final String RUNS = "understudy.runs";
+
+    /** Timer: runs from their start to their end, by {@link #REMEDIATION}, {@link #OUTCOME}. */
+    public static final String RUN_DURATION = "understudy.run.duration";
+
+    /** Timer: steps from their intention to their end, by {@link #ACTION}, {@link #OUTCOME}. */
+    public static final String STEP_DURATION = "understudy.step.duration";
+
+    /** Timer: age of the oldest observation of each batch when it was accepted. */
+    public static final String OBSERVATION_AGE = "understudy.observation.age";
+
+    /** Counter: observations received, by {@link #OUTCOME}: fresh or repeated. */
+    public static final String OBSERVATIONS = "understudy.observations";
+
+    /** Timer: one evaluation, from conditions to decisions on record. */
+    public static final String EVALUATION_DURATION = "understudy.evaluation.duration";
+
+    public static final String CODE = "code";
+    public static final String REMEDIATION = "remediation";
+    public static final String MODE = "mode";
+    public static final String STATE = "state";
+    public static final String OUTCOME = "outcome";
+    public static final String ACTION = "action";
+
+    private MeterNames() {}
+}

@@ -1,0 +1,59 @@
+package io.understudy.run;
+
+import java.time.Duration;
+
+/**
+ * How fast a run goes, and when it gives up.
+ *
+ * @param leaseTime how long the right to act on a run lasts unless it is renewed, and so how long a
+ *     dead process blocks a run; more than nothing
+ * @param verifyInterval the pause between two looks for the effect of a step; more than nothing
+ * @param mostAttempts how often a step without effect is carried out before the run fails; at least
+ *     1
+ * @param firstBackOff the pause before the second attempt; it doubles with each further one
+ * @param longestBackOff beyond which it does not grow
+ */
+public record Pace(
+        Duration leaseTime,
+        Duration verifyInterval,
+        int mostAttempts,
+        Duration firstBackOff,
+        Duration longestBackOff) {
+
+    public static final Pace DEFAULT =
+            new Pace(
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(500),
+                    5,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(30));
+
+    private static final int MOST_DOUBLINGS = 20;
+
+    public Pace {
+        require(leaseTime.isPositive(), "the lease time is more than nothing");
+        require(verifyInterval.isPositive(), "the pause between two looks is more than nothing");
+        require(mostAttempts >= 1, "there is at least one attempt");
+        require(
+                !firstBackOff.isNegative() && longestBackOff.compareTo(firstBackOff) >= 0,
+                "the longest pause before another attempt is no shorter than the first");
+    }
+
+    /** The pause after this many attempts without effect, from 1. */
+    Duration backOff(int attempts) {
+        Duration pause =
+                firstBackOff.multipliedBy(1L << Math.clamp(attempts - 1L, 0, MOST_DOUBLINGS));
+        return pause.compareTo(longestBackOff) < 0 ? pause : longestBackOff;
+    }
+
+    /** How often a lease is renewed: twice it may fail before the lease is gone. */
+    Duration renewal() {
+        return leaseTime.dividedBy(3);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

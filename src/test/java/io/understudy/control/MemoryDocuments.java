@@ -1,0 +1,37 @@
+package io.understudy.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A versioned document for tests. */
+final class MemoryDocuments<T> implements DocumentStore<T> {
+
+    private final List<Version<T>> versions = new ArrayList<>();
+
+    @Override
+    public Optional<Version<T>> current() {
+        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+    }
+
+    @Override
+    public Optional<Version<T>> version(int version) {
+        return versions.stream().filter(v -> v.version() == version).findFirst();
+    }
+
+    @Override
+    public List<Version<T>> versions() {
+        return versions.reversed();
+    }
+
+    @Override
+    public Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt) {
+        if (expected.filter(e -> e != versions.size()).isPresent()) {
+            throw new VersionConflict(versions.size());
+        }
+        Version<T> version = new Version<>(versions.size() + 1, body, savedBy, savedAt);
+        versions.add(version);
+        return version;
+    }
+}

@@ -1,0 +1,71 @@
+package io.understudy.control;
+
+import static io.understudy.control.LoopBench.PRINCIPAL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.understudy.health.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+class WatchTest {
+
+    private static final int LOOKS = 4; // two observers, two instances
+
+    private final LoopBench bench = new LoopBench();
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    @Test
+    void everyLookCountsButOnlyNewsAndAHeartbeatAreKept() {
+        Watch watch = watch(Runnable::run);
+        watch.tick();
+        assertEquals(LOOKS, bench.observations.kept.size());
+
+        for (int second = 1; second < 30; second++) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            watch.tick();
+        }
+        assertEquals(LOOKS, bench.observations.kept.size(), "nothing new was seen");
+        bench.clock.advance(Duration.ofSeconds(1));
+        watch.tick();
+        assertEquals(2 * LOOKS, bench.observations.kept.size(), "the heartbeat");
+
+        bench.seen.put(PRINCIPAL, Status.DOWN);
+        bench.clock.advance(Duration.ofSeconds(1));
+        watch.tick();
+        assertEquals(2 * LOOKS + 2, bench.observations.kept.size(), "news of two observers");
+        bench.clock.advance(Duration.ofSeconds(1));
+        watch.tick();
+        bench.loop.tick();
+        assertEquals(
+                Status.DOWN,
+                bench.loop.present().orElseThrow().conditions().status(PRINCIPAL),
+                "the second look counts although it was not kept");
+        assertEquals(2 * LOOKS + 2, bench.observations.kept.size());
+    }
+
+    @Test
+    void aLookThatIsStillUnderWayIsNotBegunAgain() {
+        Watch watch = watch(waiting::add);
+        watch.tick();
+        watch.tick();
+        assertEquals(LOOKS, waiting.size());
+
+        waiting.forEach(Runnable::run);
+        watch.tick();
+        assertEquals(2 * LOOKS, waiting.size());
+    }
+
+    private Watch watch(Executor executor) {
+        return new Watch(
+                bench.estate,
+                bench.vantage,
+                bench.observations,
+                bench.loop,
+                executor,
+                () -> bench.told.add("wake"),
+                new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    }
+}

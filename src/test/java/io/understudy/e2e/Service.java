@@ -1,0 +1,193 @@
+package io.understudy.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged service in a process of its own, on a port that it chooses, with a data directory that is given. */
+final class Service implements AutoCloseable {
+
+    static final String KEY = "the-first-key-of-the-tests";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final String address;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Service(Process process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts it and returns once it listens. */
+    static Service start(Path data, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+        builder.environment().putAll(Map.of(
+                "QUARKUS_HTTP_PORT", "0", "UNDERSTUDY_DATA_DIR", data.toString(), "UNDERSTUDY_ADMIN_KEY", KEY));
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.redirectErrorStream(true).start();
+            return new Service(process, listening(process).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (Exception e) {
+            throw new IllegalStateException("the service did not start", e);
+        }
+    }
+
+    /** Its log is read to the end, so that it never blocks on it; shown if it ends before it listens. */
+    private static CompletableFuture<String> listening(Process process) {
+        CompletableFuture<String> address = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            List<String> lines = new ArrayList<>();
+            try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = log.readLine(); line != null; line = log.readLine()) {
+                    Matcher matcher = LISTENING.matcher(line);
+                    if (matcher.find()) {
+                        address.complete(matcher.group(1));
+                    }
+                    lines.add(line);
+                }
+                address.completeExceptionally(new IllegalStateException(String.join("\n", lines)));
+            } catch (IOException e) {
+                address.completeExceptionally(e);
+            }
+        });
+        return address;
+    }
+
+    JsonNode get(String path) {
+        return json(send(request(path).GET().build()), 200);
+    }
+
+    String text(String path, String accept) {
+        return send(request(path).header("Accept", accept).GET().build()).body();
+    }
+
+    JsonNode post(String path, String body, int expected) {
+        return json(
+                send(request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build()),
+                expected);
+    }
+
+    JsonNode put(String path, String body, Map<String, String> headers, int expected) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return json(send(request.build()), expected);
+    }
+
+    /** Breaks something in the simulator. */
+    void fault(String fault, String target) {
+        post("/api/v1/simulator/faults", "{\"fault\":\"%s\",\"target\":\"%s\"}".formatted(fault, target), 201);
+    }
+
+    /**
+     * What {@code path} answers once it is as wanted; asked again whenever the service tells that something happened.
+     */
+    JsonNode await(String path, Predicate<JsonNode> wanted) {
+        long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
+        try (Stream<String> events = http.send(
+                        request("/api/v1/events").timeout(WAIT_LIMIT).GET().build(), BodyHandlers.ofLines())
+                .body()) {
+            Iterator<String> lines = events.iterator();
+            JsonNode last = get(path);
+            while (!wanted.test(last)) {
+                if (System.nanoTime() > deadline || !lines.hasNext()) {
+                    throw new AssertionError(path + " does not become as wanted: " + last.toPrettyString());
+                }
+                lines.next();
+                last = get(path);
+            }
+            return last;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The newest run of a remediation, once there is one in this state. */
+    JsonNode awaitRun(String remediation, String state) {
+        JsonNode runs = await("/api/v1/runs", page -> found(page, remediation, state) != null);
+        return get("/api/v1/runs/" + found(runs, remediation, state).get("id").asText());
+    }
+
+    private static JsonNode found(JsonNode page, String remediation, String state) {
+        for (JsonNode run : page.get("items")) {
+            if (run.get("remediation").asText().equals(remediation) && run.get("state").asText().equals(state)) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + KEY);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response, int expected) {
+        if (response.statusCode() != expected) {
+            throw new AssertionError(response + ": " + response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        if (!process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join().isAlive()) {
+            return;
+        }
+        kill();
+    }
+}
