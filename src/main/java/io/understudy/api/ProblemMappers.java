@@ -97,6 +97,8 @@ final class ProblemMappers {
     static Problem problem(@Nullable Throwable thrown, HttpServerRequest request) {
         return switch (thrown) {
             case ProblemException e -> e.problem();
+            case Bodies.SenderGone e ->
+                    Problem.of(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
             case RunRefusal e -> refusal(e);
             case VersionConflict e -> Problem.of(ProblemType.VERSION_CONFLICT, e.getMessage() + ", not at the one in If-Match");
             case MalformedDocument e -> Problem.of(ProblemType.MALFORMED_DOCUMENT, String.valueOf(e.getMessage()));
