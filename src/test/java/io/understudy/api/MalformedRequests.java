@@ -29,7 +29,9 @@ final class MalformedRequests {
                     Map.entry("postObservations", Samples.OBSERVATIONS),
                     Map.entry("postAlertmanager", Samples.NOTIFICATION),
                     Map.entry("evaluate", Samples.EVALUATION),
-                    Map.entry("openRun", "{\"remediation\": \"MIRROR_FAILOVER\", \"target\": \"store:be1\"}"),
+                    Map.entry(
+                            "openRun",
+                            "{\"remediation\": \"MIRROR_FAILOVER\", \"target\": \"store:be1\"}"),
                     Map.entry("cancelRun", "{\"why\": \"no need\"}"),
                     Map.entry("resumeRun", "{\"step\": \"REPEAT\"}"),
                     Map.entry("makeKey", "{\"name\": \"x\", \"roles\": [\"viewer\"]}"),
@@ -38,14 +40,25 @@ final class MalformedRequests {
     /** Values that a parameter of this name must refuse. */
     private static final Map<String, List<String>> BAD_PARAMETERS =
             Map.ofEntries(
-                    Map.entry("limit", List.of("0", "-1", "501", "abc", "1e3", "99999999999999999999")),
-                    Map.entry("cursor", List.of("!!!", "AAAA", "%F0%9F%92%A9", "a", "%ED%A0%80", "x".repeat(3000))),
+                    Map.entry(
+                            "limit",
+                            List.of("0", "-1", "501", "abc", "1e3", "99999999999999999999")),
+                    Map.entry(
+                            "cursor",
+                            List.of(
+                                    "!!!",
+                                    "AAAA",
+                                    "%F0%9F%92%A9",
+                                    "a",
+                                    "%ED%A0%80",
+                                    "x".repeat(3000))),
                     Map.entry("open", List.of("maybe", "TRUE", "1")),
                     Map.entry("kind", List.of("POOL", "thing")),
                     Map.entry("status", List.of("up", "DEAD")),
                     Map.entry("code", List.of("principal_lost", "X")),
                     Map.entry("remediation", List.of("REBOOT")),
-                    Map.entry("target", List.of("nonsense", "pool:", "sql:host", "store:%00", "%FF")),
+                    Map.entry(
+                            "target", List.of("nonsense", "pool:", "sql:host", "store:%00", "%FF")),
                     Map.entry("component", List.of("pool:a..b", "x".repeat(600))),
                     Map.entry("incident", List.of("%20", "y".repeat(101))),
                     Map.entry("from", List.of("-1", "x", "4294967296")),
@@ -57,8 +70,20 @@ final class MalformedRequests {
 
     private static final List<String> BAD_SEGMENTS =
             List.of(
-                    "%00", "a%00b", "%FF", "%ZZ", "%", "%C0%AF", "..%2F..%2Fetc", "%20", "%C3%BC",
-                    "%F0%9F%92%A9", "x".repeat(300), "a;b=c", "'%20or%201=1--", "%0d%0aX:%20y");
+                    "%00",
+                    "a%00b",
+                    "%FF",
+                    "%ZZ",
+                    "%",
+                    "%C0%AF",
+                    "..%2F..%2Fetc",
+                    "%20",
+                    "%C3%BC",
+                    "%F0%9F%92%A9",
+                    "x".repeat(300),
+                    "a;b=c",
+                    "'%20or%201=1--",
+                    "%0d%0aX:%20y");
 
     /**
      * One request.
@@ -66,7 +91,11 @@ final class MalformedRequests {
      * @param what for people: what is wrong with it
      */
     record Malformed(
-            String what, Contract.Operation operation, String path, byte[] body, Map<String, String> headers) {
+            String what,
+            Contract.Operation operation,
+            String path,
+            byte[] body,
+            Map<String, String> headers) {
 
         @Override
         public String toString() {
@@ -113,15 +142,21 @@ final class MalformedRequests {
         body(operation, "deep objects", "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_000));
         body(operation, "a key twice", "{\"name\": 1, \"name\": 2}");
         body(operation, "a comment", "/* hello */ " + good(operation));
-        bytes(operation, "bad UTF-8", new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '1', '}'});
+        bytes(
+                operation,
+                "bad UTF-8",
+                new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '1', '}'});
         bytes(operation, "UTF-16", good(operation).getBytes(StandardCharsets.UTF_16));
         bytes(operation, "zeros", new byte[1000]);
         JsonNode tree = tree(good(operation));
         mutate(operation, tree, tree, "");
     }
 
-    private void mutate(Contract.Operation operation, JsonNode root, JsonNode node, String pointer) {
-        if (node instanceof ObjectNode object && !pointer.endsWith("/facts") && !pointer.endsWith("abels")) {
+    private void mutate(
+            Contract.Operation operation, JsonNode root, JsonNode node, String pointer) {
+        if (node instanceof ObjectNode object
+                && !pointer.endsWith("/facts")
+                && !pointer.endsWith("abels")) {
             for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
                 JsonNode before = field.getValue();
                 for (JsonNode wrong : wrong(before)) {
@@ -130,7 +165,14 @@ final class MalformedRequests {
                     }
                     object.set(field.getKey(), wrong);
                     String shown = wrong.toString();
-                    body(operation, pointer + "/" + field.getKey() + " is " + shown.substring(0, Math.min(20, shown.length())), root.toString());
+                    body(
+                            operation,
+                            pointer
+                                    + "/"
+                                    + field.getKey()
+                                    + " is "
+                                    + shown.substring(0, Math.min(20, shown.length())),
+                            root.toString());
                 }
                 object.set(field.getKey(), before);
                 mutate(operation, root, before, pointer + "/" + field.getKey());
@@ -155,9 +197,14 @@ final class MalformedRequests {
                             make.textNode("\u0000"),
                             make.textNode("x".repeat(30_000)));
             case NUMBER ->
-                    List.of(make.textNode("1"), make.numberNode(-1e300), make.numberNode(1.5), make.booleanNode(true));
+                    List.of(
+                            make.textNode("1"),
+                            make.numberNode(-1e300),
+                            make.numberNode(1.5),
+                            make.booleanNode(true));
             case BOOLEAN -> List.of(make.textNode("true"), make.numberNode(1));
-            case OBJECT, ARRAY, BINARY, MISSING, NULL, POJO -> List.of(make.textNode("x"), make.booleanNode(false));
+            case OBJECT, ARRAY, BINARY, MISSING, NULL, POJO ->
+                    List.of(make.textNode("x"), make.booleanNode(false));
         };
     }
 
@@ -172,11 +219,26 @@ final class MalformedRequests {
     private void contentTypes(Contract.Operation operation) {
         for (String type :
                 List.of(
-                        "text/plain", "application/xml", "multipart/form-data", "application/x-www-form-urlencoded",
-                        "application/json; charset=utf-16", "application/json; charset=nonsense", "nonsense", "")) {
-            add(operation, "Content-Type " + type, path(operation), good(operation).getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", type));
+                        "text/plain",
+                        "application/xml",
+                        "multipart/form-data",
+                        "application/x-www-form-urlencoded",
+                        "application/json; charset=utf-16",
+                        "application/json; charset=nonsense",
+                        "nonsense",
+                        "")) {
+            add(
+                    operation,
+                    "Content-Type " + type,
+                    path(operation),
+                    good(operation).getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", type));
         }
-        add(operation, "gzip", path(operation), new byte[] {31, (byte) 139, 8, 0},
+        add(
+                operation,
+                "gzip",
+                path(operation),
+                new byte[] {31, (byte) 139, 8, 0},
                 Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"));
     }
 
@@ -186,7 +248,12 @@ final class MalformedRequests {
             String name = parameter.path("name").asText();
             if (parameter.path("in").asText().equals("query")) {
                 for (String value : BAD_PARAMETERS.get(name)) {
-                    add(operation, name + "=" + value, path(operation) + "?" + name + "=" + value, null, Map.of());
+                    add(
+                            operation,
+                            name + "=" + value,
+                            path(operation) + "?" + name + "=" + value,
+                            null,
+                            Map.of());
                 }
             }
         }
@@ -196,26 +263,68 @@ final class MalformedRequests {
     private void segments(Contract.Operation operation) {
         if (operation.path().contains("{")) {
             for (String segment : BAD_SEGMENTS) {
-                byte[] body = operation.takesBody() ? good(operation).getBytes(StandardCharsets.UTF_8) : null;
-                add(operation, "path " + segment, operation.path().replaceAll("\\{[a-z]+}", java.util.regex.Matcher.quoteReplacement(segment)), body,
+                byte[] body =
+                        operation.takesBody()
+                                ? good(operation).getBytes(StandardCharsets.UTF_8)
+                                : null;
+                add(
+                        operation,
+                        "path " + segment,
+                        operation
+                                .path()
+                                .replaceAll(
+                                        "\\{[a-z]+}",
+                                        java.util.regex.Matcher.quoteReplacement(segment)),
+                        body,
                         body == null ? Map.of() : Map.of("Content-Type", "application/json"));
             }
         }
     }
 
     private void headers(Contract.Operation operation) {
-        byte[] body = operation.takesBody() ? good(operation).getBytes(StandardCharsets.UTF_8) : null;
-        Map<String, String> type = body == null ? Map.of() : Map.of("Content-Type", "application/json");
+        byte[] body =
+                operation.takesBody() ? good(operation).getBytes(StandardCharsets.UTF_8) : null;
+        Map<String, String> type =
+                body == null ? Map.of() : Map.of("Content-Type", "application/json");
         if (!operation.method().equals("DELETE") && !operation.path().contains("/simulator/")) {
-            add(operation, "Accept image/png", path(operation), body, with(type, "Accept", "image/png"));
+            add(
+                    operation,
+                    "Accept image/png",
+                    path(operation),
+                    body,
+                    with(type, "Accept", "image/png"));
         }
-        add(operation, "a key that is none", path(operation), body, with(type, "Authorization", "Bearer nobody"));
+        add(
+                operation,
+                "a key that is none",
+                path(operation),
+                body,
+                with(type, "Authorization", "Bearer nobody"));
         if (operation.method().equals("PUT")) {
-            for (String tag : List.of("1", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"-1\"", "\"99999999999\"", "\"", "\"77777\"")) {
-                add(operation, "If-Match " + tag, path(operation), body, with(type, "If-Match", tag));
+            for (String tag :
+                    List.of(
+                            "1",
+                            "\"x\"",
+                            "W/\"1\"",
+                            "\"1\", \"2\"",
+                            "\"-1\"",
+                            "\"99999999999\"",
+                            "\"",
+                            "\"77777\"")) {
+                add(
+                        operation,
+                        "If-Match " + tag,
+                        path(operation),
+                        body,
+                        with(type, "If-Match", tag));
             }
             add(operation, "no precondition", path(operation), body, type);
-            add(operation, "If-None-Match \"1\"", path(operation), body, with(type, "If-None-Match", "\"1\""));
+            add(
+                    operation,
+                    "If-None-Match \"1\"",
+                    path(operation),
+                    body,
+                    with(type, "If-None-Match", "\"1\""));
         }
         if (operation.path().endsWith("/events") && operation.path().contains("{")) {
             add(operation, "Last-Event-ID x", path(operation), null, Map.of("Last-Event-ID", "x"));
@@ -227,7 +336,8 @@ final class MalformedRequests {
     }
 
     private void bytes(Contract.Operation operation, String what, byte[] body) {
-        if (body.length == 0 && operation.node().path("requestBody").path("required").asText().equals("false")) {
+        if (body.length == 0
+                && operation.node().path("requestBody").path("required").asText().equals("false")) {
             return;
         }
         Map<String, String> headers =
@@ -237,7 +347,12 @@ final class MalformedRequests {
         add(operation, what, path(operation), body, headers);
     }
 
-    private void add(Contract.Operation operation, String what, String path, byte[] body, Map<String, String> headers) {
+    private void add(
+            Contract.Operation operation,
+            String what,
+            String path,
+            byte[] body,
+            Map<String, String> headers) {
         all.add(new Malformed(what, operation, path, body, headers));
     }
 
@@ -252,9 +367,22 @@ final class MalformedRequests {
         List<Malformed> large = new ArrayList<>();
         for (Contract.Operation operation : Contract.read().operations()) {
             if (operation.takesBody()) {
-                Map<String, String> headers = Map.of("Content-Type", "application/json", "If-Match", "*");
-                large.add(new Malformed(megabytes + " MB of spaces", operation, path(operation), spaces, headers));
-                large.add(new Malformed(megabytes + " MB of text", operation, path(operation), text, headers));
+                Map<String, String> headers =
+                        Map.of("Content-Type", "application/json", "If-Match", "*");
+                large.add(
+                        new Malformed(
+                                megabytes + " MB of spaces",
+                                operation,
+                                path(operation),
+                                spaces,
+                                headers));
+                large.add(
+                        new Malformed(
+                                megabytes + " MB of text",
+                                operation,
+                                path(operation),
+                                text,
+                                headers));
             }
         }
         return large;

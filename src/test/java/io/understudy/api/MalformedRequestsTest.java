@@ -61,7 +61,9 @@ class MalformedRequestsTest {
     @Test
     void whatIsNoHttpIsRefused() throws IOException {
         String key = "Authorization: Bearer " + Api.key(MalformedRequests.role()) + "\r\n";
-        String post = "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + key;
+        String post =
+                "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + key;
         for (String request :
                 List.of(
                         "hello\r\n\r\n",
@@ -69,7 +71,9 @@ class MalformedRequestsTest {
                         "GET /api/v1/runs HTTP/9.9\r\n\r\n",
                         "GET /api/v1/ru ns HTTP/1.1\r\nHost: x\r\n\r\n",
                         "GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n",
-                        "GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(40_000) + "\r\n\r\n",
+                        "GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nX: "
+                                + "y".repeat(40_000)
+                                + "\r\n\r\n",
                         "GET /" + "y".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                         post + "Content-Length: x\r\n\r\n[]",
                         post + "Content-Length: -5\r\n\r\n[]",
@@ -77,9 +81,15 @@ class MalformedRequestsTest {
                         post + "Content-Length: 5\r\nContent-Length: 7\r\n\r\n[]",
                         post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n",
                         post + "Transfer-Encoding: chunked\r\n\r\n2\r\n[}\r\n0\r\n\r\n",
-                        "NONSENSE /api/v1/runs HTTP/1.1\r\nHost: x\r\n" + key + "Connection: close\r\n\r\n")) {
+                        "NONSENSE /api/v1/runs HTTP/1.1\r\nHost: x\r\n"
+                                + key
+                                + "Connection: close\r\n\r\n")) {
             int status = raw(request.getBytes(StandardCharsets.ISO_8859_1)).status();
-            assertTrue(status >= 400 && status < 500 || status == 505, raw(request.getBytes(StandardCharsets.ISO_8859_1)) + " for " + request.substring(0, Math.min(200, request.length())));
+            assertTrue(
+                    status >= 400 && status < 500 || status == 505,
+                    raw(request.getBytes(StandardCharsets.ISO_8859_1))
+                            + " for "
+                            + request.substring(0, Math.min(200, request.length())));
             goesOn();
         }
     }
@@ -94,8 +104,10 @@ class MalformedRequestsTest {
 
     @Test
     void aSenderThatGoesAwayHarmsNobody() throws IOException {
-        String post = "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                + Api.key(MalformedRequests.role()) + "\r\nContent-Length: 1000\r\n\r\n[";
+        String post =
+                "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                        + Api.key(MalformedRequests.role())
+                        + "\r\nContent-Length: 1000\r\n\r\n[";
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             socket.getOutputStream().write(post.getBytes(StandardCharsets.ISO_8859_1));
         }
@@ -113,11 +125,15 @@ class MalformedRequestsTest {
         return failures;
     }
 
-    private static boolean isGood(MalformedRequests.Malformed request, Answer answer) throws IOException {
-        if (request.operation().toString().equals("POST /api/v1/estate/validate") && answer.status() == 200) {
+    private static boolean isGood(MalformedRequests.Malformed request, Answer answer)
+            throws IOException {
+        if (request.operation().toString().equals("POST /api/v1/estate/validate")
+                && answer.status() == 200) {
             return !JSON.readTree(answer.body()).path("valid").asBoolean(true);
         }
-        if (answer.status() < 400 || answer.status() >= 500 || !answer.type().equals("application/problem+json")) {
+        if (answer.status() < 400
+                || answer.status() >= 500
+                || !answer.type().equals("application/problem+json")) {
             return false;
         }
         JsonNode problem = JSON.readTree(answer.body());
@@ -134,12 +150,19 @@ class MalformedRequestsTest {
     private record Answer(int status, String type, String body) {}
 
     private Answer send(MalformedRequests.Malformed request) throws IOException {
-        StringBuilder head = new StringBuilder(request.operation().method())
-                .append(' ').append(request.path()).append(" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        StringBuilder head =
+                new StringBuilder(request.operation().method())
+                        .append(' ')
+                        .append(request.path())
+                        .append(" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
         if (!request.headers().containsKey("Authorization")) {
-            head.append("Authorization: Bearer ").append(Api.key(MalformedRequests.role())).append("\r\n");
+            head.append("Authorization: Bearer ")
+                    .append(Api.key(MalformedRequests.role()))
+                    .append("\r\n");
         }
-        request.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        request.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         byte[] body = request.body() == null ? new byte[0] : request.body();
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -152,8 +175,11 @@ class MalformedRequestsTest {
         byte[] chunk = " ".repeat(1024 * 1024).getBytes(StandardCharsets.ISO_8859_1);
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             var out = socket.getOutputStream();
-            out.write(("POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
-                    + Api.key(MalformedRequests.role()) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(
+                    ("POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
+                                    + Api.key(MalformedRequests.role())
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
             for (int i = 0; i < megabytes; i++) {
                 out.write("100000\r\n".getBytes(StandardCharsets.ISO_8859_1));
                 out.write(chunk);
@@ -183,7 +209,9 @@ class MalformedRequestsTest {
         Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         String[] lines = head.toString().split("\r\n");
         for (String line : Arrays.copyOfRange(lines, 1, lines.length)) {
-            headers.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1).strip());
+            headers.put(
+                    line.substring(0, line.indexOf(':')),
+                    line.substring(line.indexOf(':') + 1).strip());
         }
         int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
         byte[] body = new byte[length];

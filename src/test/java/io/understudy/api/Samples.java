@@ -51,10 +51,13 @@ final class Samples {
             """;
 
     /** Principal lost without witness, mirror SYNCHRONIZED before, seen from three sites. */
-    static final String EVALUATION = "{\"estate\": " + ESTATE + ", \"at\": \"2026-01-01T00:05:00Z\", \"observations\": "
-            + """
-            [{"id": "e1", "component": "site:lisbon", "status": "UP", "observer": "o-dublin", "observedAt": "2026-01-01T00:00:00Z"}]}
-            """;
+    static final String EVALUATION =
+            "{\"estate\": "
+                    + ESTATE
+                    + ", \"at\": \"2026-01-01T00:05:00Z\", \"observations\": "
+                    + """
+                    [{"id": "e1", "component": "site:lisbon", "status": "UP", "observer": "o-dublin", "observedAt": "2026-01-01T00:00:00Z"}]}
+                    """;
 
     private Samples() {}
 }
