@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,43 +35,81 @@ final class Bodies {
     }
 
     /** The body as a document that has the shape of the contract's {@code schema}. */
-    JsonNode read(byte @Nullable [] body, HttpHeaders headers, String schema) {
+    JsonNode read(InputStream body, HttpHeaders headers, String schema) {
         JsonNode document = read(body, headers);
         Schemas.check(schema, document);
         return document;
     }
 
     /** The body as a document of any shape: whoever reads it checks it. */
-    JsonNode read(byte @Nullable [] body, HttpHeaders headers) {
+    JsonNode read(InputStream body, HttpHeaders headers) {
+        Format format = format(headers);
+        byte[] bytes = bytes(body);
+        if (bytes.length == 0) {
+            throw Problem.of(ProblemType.MALFORMED_DOCUMENT, "The body is empty.").exception();
+        }
+        return DocumentReader.read(bytes, format);
+    }
+
+    /** Like {@link #read(InputStream, HttpHeaders, String)} where a body may be left out. */
+    Optional<JsonNode> readIfAny(InputStream body, HttpHeaders headers, String schema) {
+        byte[] bytes = bytes(body);
+        if (bytes.length == 0) {
+            return Optional.empty();
+        }
+        JsonNode document = DocumentReader.read(bytes, format(headers));
+        Schemas.check(schema, document);
+        return Optional.of(document);
+    }
+
+    private byte[] bytes(InputStream body) {
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(settings.maxBodyBytes() + 1);
+        } catch (IOException e) {
+            throw new SenderGone(e);
+        }
+        if (bytes.length > settings.maxBodyBytes()) {
+            throw Problem.of(
+                            ProblemType.BODY_TOO_LARGE,
+                            "The body has more than the "
+                                    + settings.maxBodyBytes()
+                                    + " bytes that are taken at most.")
+                    .exception();
+        }
+        return bytes;
+    }
+
+    /** The body broke off: nobody is left to be answered, and nothing of ours is at fault. */
+    static final class SenderGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private SenderGone(IOException cause) {
+            super("the body of the request broke off", cause);
+        }
+    }
+
+    private static Format format(HttpHeaders headers) {
         if (headers.getHeaderString(HttpHeaders.CONTENT_ENCODING) != null) {
             throw unsupported("Bodies are taken without Content-Encoding only.");
         }
-        Format format = format(headers.getMediaType());
-        if (body == null || body.length == 0) {
-            throw Problem.of(ProblemType.MALFORMED_DOCUMENT, "The body is empty.").exception();
-        }
-        if (body.length > settings.maxBodyBytes()) {
-            throw Problem.of(
-                            ProblemType.BODY_TOO_LARGE,
-                            "The body has "
-                                    + body.length
-                                    + " bytes, and at most "
-                                    + settings.maxBodyBytes()
-                                    + " are taken.")
-                    .exception();
-        }
-        return DocumentReader.read(body, format);
-    }
-
-    private static Format format(@Nullable MediaType type) {
-        if (type == null) {
-            throw unsupported("The header Content-Type is missing.");
-        }
+        MediaType type = type(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
         String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
             throw unsupported("Bodies are taken in UTF-8 only.");
         }
         return YAMLS.contains(type.getType() + "/" + type.getSubtype()) ? Format.YAML : Format.JSON;
+    }
+
+    private static MediaType type(@Nullable String header) {
+        if (header == null) {
+            throw unsupported("The header Content-Type is missing.");
+        }
+        try {
+            return MediaType.valueOf(header);
+        } catch (IllegalArgumentException e) {
+            throw unsupported("The header Content-Type names no type.");
+        }
     }
 
     private static ProblemException unsupported(String detail) {

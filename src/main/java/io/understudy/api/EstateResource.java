@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class EstateResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
     public Response put(
-            byte @Nullable [] body,
+            InputStream body,
             @Context HttpHeaders headers,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
@@ -93,7 +94,7 @@ class EstateResource {
     @Path("/validate")
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     @Produces(MediaType.APPLICATION_JSON)
-    public Verdict validate(byte @Nullable [] body, @Context HttpHeaders headers) {
+    public Verdict validate(InputStream body, @Context HttpHeaders headers) {
         JsonNode document = bodies.read(body, headers);
         try {
             List<Violation> violations = EstateRules.check(EstateDocument.read(document));

@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.jspecify.annotations.Nullable;
+import java.io.InputStream;
 
 /** Decides on a document: pure, so the same request always gets the same answer. */
 @Path("/api/v1/evaluations")
@@ -33,7 +33,7 @@ class EvaluationResource {
 
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
-    public JsonNode evaluate(byte @Nullable [] body, @Context HttpHeaders headers) {
+    public JsonNode evaluate(InputStream body, @Context HttpHeaders headers) {
         return EvaluationDocument.write(
                 Decider.decide(EvaluationDocument.readRequest(bodies.read(body, headers))));
     }

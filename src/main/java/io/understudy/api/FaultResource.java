@@ -21,12 +21,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Breaks the simulated estate on purpose; there is nothing here where the estate is real. */
 @Path("/api/v1/simulator/faults")
@@ -62,7 +62,7 @@ class FaultResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response inject(
-            byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
+            InputStream body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
         FaultInjection faults = simulator();
         JsonNode wanted = bodies.read(body, headers, "FaultRequest");
         Map<String, String> options = new TreeMap<>();

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Who may use the service. */
 @Path("/api/v1/keys")
@@ -83,7 +83,7 @@ class KeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response make(
-            byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
+            InputStream body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
         var wanted = bodies.read(body, headers, "KeyRequest");
         Set<Role> roles = EnumSet.noneOf(Role.class);
         wanted.path("roles")

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class ObservationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.MONITOR)
-    public Response post(byte @Nullable [] body, @Context HttpHeaders headers) {
+    public Response post(InputStream body, @Context HttpHeaders headers) {
         JsonNode document = bodies.read(body, headers);
         List<Observation> observations = ObservationDocument.readBatch(document);
         List<DocumentProblem> problems =

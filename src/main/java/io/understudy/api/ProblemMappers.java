@@ -104,6 +104,8 @@ final class ProblemMappers {
     static Problem problem(@Nullable Throwable thrown, HttpServerRequest request) {
         return switch (thrown) {
             case ProblemException e -> e.problem();
+            case Bodies.SenderGone e ->
+                    Problem.of(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
             case RunRefusal e -> refusal(e);
             case VersionConflict e ->
                     Problem.of(

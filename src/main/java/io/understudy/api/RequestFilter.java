@@ -20,6 +20,9 @@ final class RequestFilter {
     /** Before authentication (200), which Quarkus places, and so before every resource. */
     private static final int FIRST = 400;
 
+    /** How many times too long a body may be before it is no longer read to its end. */
+    private static final int WORTH_READING = 4;
+
     private static final String ID = "understudy.request-id";
 
     private final Supplier<String> ids;
@@ -54,7 +57,7 @@ final class RequestFilter {
                             ProblemType.BAD_REQUEST,
                             "The address has an escape or a character that stands for no text."));
         } else if (length(context) > settings.maxBodyBytes()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            letPass(context);
             refuse(
                     context,
                     Problem.of(
@@ -66,6 +69,18 @@ final class RequestFilter {
                                     + " are taken."));
         } else {
             context.next();
+        }
+    }
+
+    /**
+     * Reads what is not taken and throws it away: a sender that meets a closed connection while it
+     * writes never sees why. What is out of all proportion is cut off all the same.
+     */
+    private void letPass(RoutingContext context) {
+        if (length(context) / settings.maxBodyBytes() < WORTH_READING) {
+            context.request().resume();
+        } else {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What people do with runs; looking at them is {@link RunViewResource}. */
@@ -53,7 +54,7 @@ class RunResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response open(
-            byte @Nullable [] body,
+            InputStream body,
             @Context HttpHeaders headers,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context SecurityIdentity who) {
@@ -90,13 +91,12 @@ class RunResource {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public RunView cancel(
             @PathParam("id") String id,
-            byte @Nullable [] body,
+            InputStream body,
             @Context HttpHeaders headers,
             @Context SecurityIdentity who) {
         JsonNode said =
-                body == null || body.length == 0
-                        ? JsonNodeFactory.instance.objectNode()
-                        : bodies.read(body, headers, "CancelRequest");
+                bodies.readIfAny(body, headers, "CancelRequest")
+                        .orElseGet(JsonNodeFactory.instance::objectNode);
         return RunView.of(
                 runs.cancel(id(id), name(who), said.path("why").asText("no reason was given")));
     }
@@ -106,7 +106,7 @@ class RunResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public RunView resume(
             @PathParam("id") String id,
-            byte @Nullable [] body,
+            InputStream body,
             @Context HttpHeaders headers,
             @Context SecurityIdentity who) {
         JsonNode said = bodies.read(body, headers, "ResumeRequest");

@@ -20,8 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes what monitoring systems send, as they send it. */
 @Path("/api/v1/webhooks")
@@ -57,7 +57,7 @@ class WebhookResource {
     @POST
     @Path("/alertmanager")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response alertmanager(byte @Nullable [] body, @Context HttpHeaders headers) {
+    public Response alertmanager(InputStream body, @Context HttpHeaders headers) {
         JsonNode notification = bodies.read(body, headers);
         Mapping mapping = mappings.current().map(Version::body).orElse(Mapping.DEFAULT);
         Received received =
