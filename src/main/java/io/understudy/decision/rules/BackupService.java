@@ -105,8 +105,8 @@ record BackupService(GateClause clause, DataLoss loss) {
     }
 
     /**
-     * From the oldest last steady time to the failure where that is told, else the release's
-     * objective.
+     * From the oldest last steady time to the failure where that is told, in seconds begun, else the
+     * release's objective.
      */
     private static Duration bound(
             PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
@@ -114,13 +114,17 @@ record BackupService(GateClause clause, DataLoss loss) {
         return modules.stream()
                 .flatMap(m -> m.lastSteadyAt().stream())
                 .min(Instant::compareTo)
-                .map(steady -> Duration.between(steady, failedAt))
+                .map(steady -> secondsBegun(Duration.between(steady, failedAt)))
                 .filter(Duration::isPositive)
                 .map(gap ->
                         modules.stream().allMatch(m -> m.lastSteadyAt().isPresent())
                                 ? gap
                                 : larger(gap, objective))
                 .orElse(objective);
+    }
+
+    private static Duration secondsBegun(Duration time) {
+        return time.getNano() == 0 ? time : Duration.ofSeconds(time.getSeconds() + 1);
     }
 
     private static Duration larger(Duration a, Duration b) {
