@@ -34,6 +34,8 @@ interface Settings {
     /** Which executor carries a kind of action out: {@code switch-principal=command}. */
     Map<String, String> executors();
 
+    EmbeddedServer embeddedPostgres();
+
     Http http();
 
     Simulator simulator();
@@ -43,6 +45,12 @@ interface Settings {
     Loop loop();
 
     Run run();
+
+    /** What {@link EmbeddedPostgresConfig} notes about the server that it has started. */
+    interface EmbeddedServer {
+        /** Its URL; told by the start, not to be set. */
+        Optional<String> running();
+    }
 
     /** How the API may be reached. */
     interface Http {

@@ -37,8 +37,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Puts the shell together: the loop, the watch, the runs. */
 @Singleton
@@ -78,12 +76,12 @@ class Wiring {
     /** Threads for looks that may block. */
     @Produces
     @Singleton
-    ExecutorService looks() {
-        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("look-", 0).factory());
+    LookThreads looks() {
+        return new LookThreads();
     }
 
-    void noMoreLooks(@Disposes ExecutorService looks) {
-        looks.shutdownNow();
+    void noMoreLooks(@Disposes LookThreads looks) {
+        looks.close();
     }
 
     @Produces
@@ -155,7 +153,7 @@ class Wiring {
             Vantage vantage,
             ObservationLog log,
             ControlLoop loop,
-            ExecutorService looks,
+            LookThreads looks,
             Bell bell,
             Settings settings) {
         Duration interval =
@@ -167,7 +165,7 @@ class Wiring {
                 vantage,
                 log,
                 loop,
-                looks,
+                looks::execute,
                 bell::ring,
                 new WatchSettings(interval, settings.probe().heartbeat()));
     }
@@ -181,7 +179,7 @@ class Wiring {
             Vantage vantage,
             Judgement judgement,
             ObservationLog log,
-            ExecutorService looks,
+            LookThreads looks,
             InstantSource clock,
             Settings settings) {
         Settings.Run run = settings.run();
@@ -189,7 +187,7 @@ class Wiring {
                 "process-" + ProcessHandle.current().pid() + "-" + id(),
                 runs,
                 executors,
-                new FreshReassessment(estate, vantage, judgement, looks),
+                new FreshReassessment(estate, vantage, judgement, looks::execute),
                 new LocalSight(estate, vantage, log),
                 new ThreadRenewal(),
                 clock,
