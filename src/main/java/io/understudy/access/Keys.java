@@ -18,7 +18,8 @@ public final class Keys {
     /** What is kept of {@code key}, not revoked. */
     public static ApiKey keep(String key, String name, Set<Role> roles, Instant createdAt) {
         String hash = hash(key);
-        return new ApiKey(hash.substring(0, ID_DIGITS), name, roles, hash, createdAt, Optional.empty());
+        return new ApiKey(
+                hash.substring(0, ID_DIGITS), name, roles, hash, createdAt, Optional.empty());
     }
 
     /** The kept and not revoked key that {@code key} is; compared in constant time. */

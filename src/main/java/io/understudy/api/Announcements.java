@@ -76,7 +76,9 @@ public class Announcements implements ControlListener {
             announce(
                     new Announcement.Evaluated(
                             present.at(),
-                            change.findings().stream().map(FindingResource.FindingView::of).toList(),
+                            change.findings().stream()
+                                    .map(FindingResource.FindingView::of)
+                                    .toList(),
                             change.decisions().stream()
                                     .map(DecisionResource.DecisionView::of)
                                     .toList()));
@@ -94,7 +96,9 @@ public class Announcements implements ControlListener {
             announce(
                     new Announcement.RunChanged(
                             RunView.summary(run),
-                            lines.stream().map(line -> line.kind() + ": " + line.message()).toList()));
+                            lines.stream()
+                                    .map(line -> line.kind() + ": " + line.message())
+                                    .toList()));
         }
     }
 

@@ -33,11 +33,10 @@ final class ApiKeyIdentities implements IdentityProvider<TokenAuthenticationRequ
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(
-                () ->
-                        Keys.known(keys, request.getToken().getToken())
-                                .map(ApiKeyIdentities::identity)
-                                .orElseThrow(AuthenticationFailedException::new));
+        return context.runBlocking(() ->
+                Keys.known(keys, request.getToken().getToken())
+                        .map(ApiKeyIdentities::identity)
+                        .orElseThrow(AuthenticationFailedException::new));
     }
 
     private static SecurityIdentity identity(ApiKey key) {

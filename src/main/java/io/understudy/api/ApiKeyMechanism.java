@@ -28,7 +28,8 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
             Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*)");
 
     @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
+    public Uni<SecurityIdentity> authenticate(
+            RoutingContext context, IdentityProviderManager manager) {
         List<String> headers = context.request().headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (headers.isEmpty()) {
             return Uni.createFrom().nullItem();

@@ -6,10 +6,10 @@ import java.time.Duration;
  * What the face of the service allows.
  *
  * @param maxBodyBytes the longest body taken, in bytes
- * @param futureTolerance how far ahead of this machine's clock an observation may be dated: more means
- *     that a clock is wrong
- * @param heartbeat how often a silent event stream says that it is alive, and looks for what another
- *     replica has written
+ * @param futureTolerance how far ahead of this machine's clock an observation may be dated: more
+ *     means that a clock is wrong
+ * @param heartbeat how often a silent event stream says that it is alive, and looks for what
+ *     another replica has written
  * @param maxEventStreams how many event streams may be open at once
  */
 public record ApiSettings(

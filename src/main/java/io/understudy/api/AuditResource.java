@@ -58,7 +58,10 @@ class AuditResource {
             @QueryParam("cursor") @Nullable String cursor) {
         Page.Request page = Page.Request.of(limit, cursor);
         OptionalLong before =
-                page.after().map(AuditResource::number).map(OptionalLong::of).orElse(OptionalLong.empty());
+                page.after()
+                        .map(AuditResource::number)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty());
         return page.of(
                 log.newest(page.fetch(), before),
                 entry -> Long.toString(entry.number()),

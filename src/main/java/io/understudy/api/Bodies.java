@@ -50,8 +50,11 @@ final class Bodies {
         if (body.length > settings.maxBodyBytes()) {
             throw Problem.of(
                             ProblemType.BODY_TOO_LARGE,
-                            "The body has " + body.length + " bytes, and at most "
-                                    + settings.maxBodyBytes() + " are taken.")
+                            "The body has "
+                                    + body.length
+                                    + " bytes, and at most "
+                                    + settings.maxBodyBytes()
+                                    + " are taken.")
                     .exception();
         }
         return DocumentReader.read(body, format);

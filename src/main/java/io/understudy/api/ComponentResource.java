@@ -1,12 +1,10 @@
 package io.understudy.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-
 import io.understudy.control.Present;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ComponentKind;
 import io.understudy.health.Status;
-import java.util.Optional;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be observed, with what is believed of it. */
@@ -48,7 +47,8 @@ class ComponentResource {
         List<ComponentId> wanted =
                 present.estate().body().components().stream()
                         .filter(id -> ofKind.map(id.kind()::equals).orElse(true))
-                        .filter(id -> ofStatus.map(present.conditions().status(id)::equals).orElse(true))
+                        .filter(id ->
+                                ofStatus.map(present.conditions().status(id)::equals).orElse(true))
                         .toList();
         return page.ofAll(wanted, ComponentId::toString, new Components(present)::view);
     }

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How versioned documents are answered: in the form that is accepted, the version as entity tag. */
+/**
+ * How versioned documents are answered: in the form that is accepted, the version as entity tag.
+ */
 final class DocumentAnswers {
 
     private static final ObjectMapper YAML =
@@ -33,7 +35,10 @@ final class DocumentAnswers {
 
     /** The document of a version, or 304 when the reader has it. */
     static Response shown(
-            Version<?> version, JsonNode document, HttpHeaders headers, @Nullable String ifNoneMatch) {
+            Version<?> version,
+            JsonNode document,
+            HttpHeaders headers,
+            @Nullable String ifNoneMatch) {
         String tag = Preconditions.tag(version.version());
         if (Preconditions.isKnown(ifNoneMatch, version.version())) {
             return Response.notModified().header(HttpHeaders.ETAG, tag).build();
@@ -47,7 +52,8 @@ final class DocumentAnswers {
 
     static Response saved(Version<?> version, List<Violation> warnings) {
         return Response.ok(
-                        new Saved(version.version(), version.savedBy(), version.savedAt(), warnings))
+                        new Saved(
+                                version.version(), version.savedBy(), version.savedAt(), warnings))
                 .header(HttpHeaders.ETAG, Preconditions.tag(version.version()))
                 .build();
     }

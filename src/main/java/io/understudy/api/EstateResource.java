@@ -85,8 +85,7 @@ class EstateResource {
         if (!errors.isEmpty()) {
             throw new InvalidDocument(errors);
         }
-        Version<Estate> saved =
-                estates.save(estate, expected, who.getPrincipal().getName());
+        Version<Estate> saved = estates.save(estate, expected, who.getPrincipal().getName());
         return DocumentAnswers.saved(saved, violations);
     }
 
@@ -100,7 +99,8 @@ class EstateResource {
             List<Violation> violations = EstateRules.check(EstateDocument.read(document));
             return new Verdict(violations.stream().noneMatch(EstateResource::refuses), violations);
         } catch (InvalidDocument e) {
-            return new Verdict(false, e.problems().stream().map(EstateResource::violation).toList());
+            return new Verdict(
+                    false, e.problems().stream().map(EstateResource::violation).toList());
         }
     }
 

@@ -61,11 +61,13 @@ final class EventStreams {
         if (!free.tryAcquire()) {
             throw Problem.of(
                             ProblemType.UNAVAILABLE,
-                            settings.maxEventStreams() + " event streams are open, which is the limit.")
+                            settings.maxEventStreams()
+                                    + " event streams are open, which is the limit.")
                     .after(settings.heartbeat())
                     .exception();
         }
-        try (sink; var news = announcements.subscribe()) {
+        try (sink;
+                var news = announcements.subscribe()) {
             Outlet outlet = new Outlet(sink, sse);
             outlet.comment("understudy");
             telling.tell(news, outlet);
@@ -119,12 +121,11 @@ final class EventStreams {
 
     private Run found(String id) {
         return runs.find(id)
-                .orElseThrow(
-                        () ->
-                                new RunRefusal(
-                                        RunRefusal.Reason.NOT_FOUND,
-                                        "there is no run " + id,
-                                        "look for it at /api/v1/runs"));
+                .orElseThrow(() ->
+                        new RunRefusal(
+                                RunRefusal.Reason.NOT_FOUND,
+                                "there is no run " + id,
+                                "look for it at /api/v1/runs"));
     }
 
     /** Where events go out; every write has an end, since a reader may stop reading. */
@@ -142,13 +143,15 @@ final class EventStreams {
             return !sink.isClosed();
         }
 
-        void comment(String text) throws InterruptedException, ExecutionException, TimeoutException {
+        void comment(String text)
+                throws InterruptedException, ExecutionException, TimeoutException {
             send(sse.newEventBuilder().comment(text).build());
         }
 
         void event(String id, String name, Object data)
                 throws InterruptedException, ExecutionException, TimeoutException {
-            OutboundSseEvent.Builder event = sse.newEventBuilder().name(name).data(String.class, json(data));
+            OutboundSseEvent.Builder event =
+                    sse.newEventBuilder().name(name).data(String.class, json(data));
             send((id.isEmpty() ? event : event.id(id)).build());
         }
 

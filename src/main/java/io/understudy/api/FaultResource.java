@@ -43,7 +43,10 @@ class FaultResource {
 
     @Inject
     FaultResource(
-            Instance<Optional<FaultInjection>> simulator, AuditLog audit, ApiSeams seams, Bodies bodies) {
+            Instance<Optional<FaultInjection>> simulator,
+            AuditLog audit,
+            ApiSeams seams,
+            Bodies bodies) {
         this.simulator = simulator.isResolvable() ? simulator.get() : Optional.empty();
         this.audit = audit;
         this.seams = seams;
@@ -58,11 +61,14 @@ class FaultResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response inject(byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
+    public Response inject(
+            byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
         FaultInjection faults = simulator();
         JsonNode wanted = bodies.read(body, headers, "FaultRequest");
         Map<String, String> options = new TreeMap<>();
-        wanted.path("options").properties().forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        wanted.path("options")
+                .properties()
+                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
         var request =
                 new FaultInjection.Request(
                         wanted.path("fault").asText(), wanted.path("target").asText(), options);
@@ -86,29 +92,32 @@ class FaultResource {
     @Path("/{id}")
     public Response clear(@PathParam("id") String id, @Context SecurityIdentity who) {
         if (!simulator().clear(id)) {
-            throw Problem.of(ProblemType.NOT_FOUND, "No fault with this id is in force.").exception();
+            throw Problem.of(ProblemType.NOT_FOUND, "No fault with this id is in force.")
+                    .exception();
         }
         record(who, "FAULT_CLEARED", id);
         return Response.noContent().build();
     }
 
-    private static FaultInjection.Injected injected(FaultInjection faults, FaultInjection.Request request) {
+    private static FaultInjection.Injected injected(
+            FaultInjection faults, FaultInjection.Request request) {
         try {
             return faults.inject(request);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(ProblemType.INVALID_DOCUMENT, String.valueOf(e.getMessage()),
+            throw Problem.of(
+                            ProblemType.INVALID_DOCUMENT,
+                            String.valueOf(e.getMessage()),
                             List.of(new Problem.Field("", String.valueOf(e.getMessage()))))
                     .exception();
         }
     }
 
     private FaultInjection simulator() {
-        return simulator.orElseThrow(
-                () ->
-                        Problem.of(
-                                        ProblemType.NO_SIMULATOR,
-                                        "The estate is real; nothing is broken on purpose here.")
-                                .exception());
+        return simulator.orElseThrow(() ->
+                Problem.of(
+                                ProblemType.NO_SIMULATOR,
+                                "The estate is real; nothing is broken on purpose here.")
+                        .exception());
     }
 
     private void record(SecurityIdentity who, String action, String what) {

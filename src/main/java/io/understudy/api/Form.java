@@ -44,7 +44,9 @@ enum Form {
             if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
                 return JSON;
             }
-            if (other == YAML ? isYaml(accepted) : accepted.isCompatible(MediaType.valueOf(other.mediaType))) {
+            if (other == YAML
+                    ? isYaml(accepted)
+                    : accepted.isCompatible(MediaType.valueOf(other.mediaType))) {
                 return other;
             }
         }

@@ -93,8 +93,7 @@ class IncidentResource {
             @QueryParam("format") @Nullable String format,
             @Context HttpHeaders headers) {
         Form form = Form.ofReport(format, headers);
-        IncidentReport report =
-                reports.of(id(id)).orElseThrow(() -> unknown(id));
+        IncidentReport report = reports.of(id(id)).orElseThrow(() -> unknown(id));
         Object body = form == Form.MARKDOWN ? report.markdown() : ReportView.of(report);
         return Response.ok(body, form.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

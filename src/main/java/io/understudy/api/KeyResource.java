@@ -1,7 +1,7 @@
 package io.understudy.api;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.access.ApiKey;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
@@ -64,8 +64,12 @@ class KeyResource {
 
         static KeyView of(ApiKey key, Optional<String> secret) {
             List<String> roles =
-                    key.roles().stream().sorted().map(r -> r.name().toLowerCase(Locale.ROOT)).toList();
-            return new KeyView(secret, key.id(), key.name(), roles, key.createdAt(), key.revokedAt());
+                    key.roles().stream()
+                            .sorted()
+                            .map(r -> r.name().toLowerCase(Locale.ROOT))
+                            .toList();
+            return new KeyView(
+                    secret, key.id(), key.name(), roles, key.createdAt(), key.revokedAt());
         }
     }
 
@@ -82,14 +86,20 @@ class KeyResource {
             byte @Nullable [] body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
         var wanted = bodies.read(body, headers, "KeyRequest");
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        wanted.path("roles").forEach(role -> roles.add(Role.valueOf(role.asText().toUpperCase(Locale.ROOT))));
+        wanted.path("roles")
+                .forEach(role -> roles.add(Role.valueOf(role.asText().toUpperCase(Locale.ROOT))));
         String secret = seams.keys().get();
         Instant now = seams.clock().instant();
         ApiKey key = Keys.keep(secret, wanted.path("name").asText(), roles, now);
         if (!keys.add(key)) {
             throw new IllegalStateException("a new key has the id of an old one: chance is broken");
         }
-        record(who, "KEY_MADE", key.id(), Map.of("name", key.name(), "roles", roles.toString()), now);
+        record(
+                who,
+                "KEY_MADE",
+                key.id(),
+                Map.of("name", key.name(), "roles", roles.toString()),
+                now);
         return Response.created(URI.create("/api/v1/keys/" + key.id()))
                 .entity(KeyView.of(key, Optional.of(secret)))
                 .build();
@@ -106,7 +116,13 @@ class KeyResource {
         return Response.noContent().build();
     }
 
-    private void record(SecurityIdentity who, String action, String id, Map<String, String> details, Instant at) {
-        audit.append(new AuditEvent(at, who.getPrincipal().getName(), action, "key:" + id, details));
+    private void record(
+            SecurityIdentity who,
+            String action,
+            String id,
+            Map<String, String> details,
+            Instant at) {
+        audit.append(
+                new AuditEvent(at, who.getPrincipal().getName(), action, "key:" + id, details));
     }
 }

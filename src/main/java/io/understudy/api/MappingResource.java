@@ -34,8 +34,7 @@ class MappingResource {
     private final Bodies bodies;
 
     @Inject
-    MappingResource(
-            LiveDocument<Mapping> mappings, Bodies bodies) {
+    MappingResource(LiveDocument<Mapping> mappings, Bodies bodies) {
         this.mappings = mappings;
         this.bodies = bodies;
     }

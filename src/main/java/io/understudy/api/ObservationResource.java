@@ -67,15 +67,15 @@ class ObservationResource {
         JsonNode document = bodies.read(body, headers);
         List<Observation> observations = ObservationDocument.readBatch(document);
         List<DocumentProblem> problems =
-                new ArrayList<>(
-                        ObservationDocument.unknownTo(watched.estate(), observations));
+                new ArrayList<>(ObservationDocument.unknownTo(watched.estate(), observations));
         problems.addAll(tooNew(observations));
         if (!problems.isEmpty()) {
             String array = document.isObject() ? "/observations" : "";
             throw new InvalidDocument(problems.stream().map(p -> p.under(array)).toList());
         }
         ObservationLog.Appended appended = reception.receive(observations);
-        return Response.accepted(new Accepted(appended.fresh().size(), appended.repeated())).build();
+        return Response.accepted(new Accepted(appended.fresh().size(), appended.repeated()))
+                .build();
     }
 
     @GET
@@ -91,7 +91,9 @@ class ObservationResource {
                 Optional.empty());
     }
 
-    /** What is dated so far ahead that a clock must be wrong; it would be the newest for too long. */
+    /**
+     * What is dated so far ahead that a clock must be wrong; it would be the newest for too long.
+     */
     private List<DocumentProblem> tooNew(List<Observation> observations) {
         Instant latest = seams.clock().instant().plus(settings.futureTolerance());
         List<DocumentProblem> problems = new ArrayList<>();
@@ -100,7 +102,8 @@ class ObservationResource {
                 problems.add(
                         new DocumentProblem(
                                 "/" + i + "/observedAt",
-                                "is more than " + settings.futureTolerance()
+                                "is more than "
+                                        + settings.futureTolerance()
                                         + " ahead of this machine's clock; set the observer's clock",
                                 "OBSERVED_IN_FUTURE"));
             }

@@ -49,7 +49,10 @@ final class OnceOnly {
         return switch (store.claim(actor, given.get(), hash(request), seams.clock().instant())) {
             case IdempotencyStore.Claim.Granted _ -> response(worked(actor, given.get(), work));
             case IdempotencyStore.Claim.Answered a ->
-                    Response.status(a.status()).entity(a.body()).type(MediaType.APPLICATION_JSON).build();
+                    Response.status(a.status())
+                            .entity(a.body())
+                            .type(MediaType.APPLICATION_JSON)
+                            .build();
             case IdempotencyStore.Claim.UnderWay _ ->
                     throw Problem.of(
                                     ProblemType.IDEMPOTENCY_UNDER_WAY,

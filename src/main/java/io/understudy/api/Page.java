@@ -79,9 +79,10 @@ record Page<T>(List<T> items, Optional<String> next) {
 
     private static String opened(String cursor) {
         try {
-            String key =
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (!key.isEmpty() && cursor.length() <= LONGEST_CURSOR && sealed(key).equals(cursor)
+            String key = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (!key.isEmpty()
+                    && cursor.length() <= LONGEST_CURSOR
+                    && sealed(key).equals(cursor)
                     && key.chars().noneMatch(Character::isISOControl)) {
                 return key;
             }

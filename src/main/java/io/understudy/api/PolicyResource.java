@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operators allow. Changed by administrators only: whoever could let a remediation start by
- * itself could do without approvers.
+ * What the operators allow. Changed by administrators only: whoever could let a remediation start
+ * by itself could do without approvers.
  */
 @Path("/api/v1/policy")
 @Singleton

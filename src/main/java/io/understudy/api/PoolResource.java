@@ -1,8 +1,7 @@
 package io.understudy.api;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.document.EstateDocument;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
@@ -55,10 +54,9 @@ class PoolResource {
                 .estate()
                 .pool(name)
                 .map(pool -> components.pool(pool.id(), configured(pool)))
-                .orElseThrow(
-                        () ->
-                                Problem.of(ProblemType.NOT_FOUND, "The estate has no pool " + name + ".")
-                                        .exception());
+                .orElseThrow(() ->
+                        Problem.of(ProblemType.NOT_FOUND, "The estate has no pool " + name + ".")
+                                .exception());
     }
 
     /** The pool as the estate's document has it. */

@@ -38,7 +38,9 @@ final class Preconditions {
                             "Neither If-Match nor If-None-Match says which version is replaced.")
                     .exception();
         }
-        return ifMatch.strip().equals("*") ? Optional.empty() : Optional.of(version(ifMatch.strip()));
+        return ifMatch.strip().equals("*")
+                ? Optional.empty()
+                : Optional.of(version(ifMatch.strip()));
     }
 
     /** Whether what the reader has already is this version. */

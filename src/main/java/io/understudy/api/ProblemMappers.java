@@ -68,18 +68,24 @@ final class ProblemMappers {
                         .entity(problem.json(id));
         if (thrown instanceof WebApplicationException web) {
             Object allowed = web.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-            Optional.ofNullable(allowed).ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
+            Optional.ofNullable(allowed)
+                    .ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
         }
         problem.retryAfter()
-                .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+                .ifPresent(wait ->
+                        answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
         if (problem.type() == ProblemType.UNAUTHORIZED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, ApiKeyMechanism.CHALLENGE);
         }
         return answer.build();
     }
 
-    /** Writes down what is our own fault, and only that: a caller's faults would let him fill the log. */
-    static void logged(Problem problem, @Nullable Throwable thrown, String id, HttpServerRequest request) {
+    /**
+     * Writes down what is our own fault, and only that: a caller's faults would let him fill the
+     * log.
+     */
+    static void logged(
+            Problem problem, @Nullable Throwable thrown, String id, HttpServerRequest request) {
         if (problem.type() == ProblemType.INTERNAL) {
             LOG.errorf(
                     thrown,
@@ -88,8 +94,9 @@ final class ProblemMappers {
                     request.method(),
                     request.path());
         } else if (problem.type() == ProblemType.UNAVAILABLE) {
-            LOG.warnf("request %s (%s %s) could not be served: %s", id, request.method(), request.path(),
-                    problem.detail());
+            LOG.warnf(
+                    "request %s (%s %s) could not be served: %s",
+                    id, request.method(), request.path(), problem.detail());
         }
     }
 
@@ -98,20 +105,46 @@ final class ProblemMappers {
         return switch (thrown) {
             case ProblemException e -> e.problem();
             case RunRefusal e -> refusal(e);
-            case VersionConflict e -> Problem.of(ProblemType.VERSION_CONFLICT, e.getMessage() + ", not at the one in If-Match");
-            case MalformedDocument e -> Problem.of(ProblemType.MALFORMED_DOCUMENT, String.valueOf(e.getMessage()));
-            case InvalidDocument e -> Problem.of(ProblemType.INVALID_DOCUMENT, String.valueOf(e.getMessage()), fields(e));
-            case UnstorableValue e -> Problem.of(ProblemType.INVALID_DOCUMENT, String.valueOf(e.getMessage()));
-            case Unavailable e -> Problem.of(ProblemType.UNAVAILABLE, "What keeps its data does not answer now; nothing was done.").after(e.retryAfter());
+            case VersionConflict e ->
+                    Problem.of(
+                            ProblemType.VERSION_CONFLICT,
+                            e.getMessage() + ", not at the one in If-Match");
+            case MalformedDocument e ->
+                    Problem.of(ProblemType.MALFORMED_DOCUMENT, String.valueOf(e.getMessage()));
+            case InvalidDocument e ->
+                    Problem.of(
+                            ProblemType.INVALID_DOCUMENT,
+                            String.valueOf(e.getMessage()),
+                            fields(e));
+            case UnstorableValue e ->
+                    Problem.of(ProblemType.INVALID_DOCUMENT, String.valueOf(e.getMessage()));
+            case Unavailable e ->
+                    Problem.of(
+                                    ProblemType.UNAVAILABLE,
+                                    "What keeps its data does not answer now; nothing was done.")
+                            .after(e.retryAfter());
             case UnauthorizedException _, AuthenticationFailedException _ -> unauthorized();
-            case ForbiddenException _ -> Problem.of(ProblemType.FORBIDDEN, "The key lacks the role for " + request.method() + " " + request.path() + ".");
-            case WebApplicationException e -> Statuses.problem(e.getResponse().getStatus(), request);
-            case null, default -> Problem.of(ProblemType.INTERNAL, "The request could not be carried out; the log has the details under the id of instance.");
+            case ForbiddenException _ ->
+                    Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "The key lacks the role for "
+                                    + request.method()
+                                    + " "
+                                    + request.path()
+                                    + ".");
+            case WebApplicationException e ->
+                    Statuses.problem(e.getResponse().getStatus(), request);
+            case null, default ->
+                    Problem.of(
+                            ProblemType.INTERNAL,
+                            "The request could not be carried out; the log has the details under the id of instance.");
         };
     }
 
     static Problem unauthorized() {
-        return Problem.of(ProblemType.UNAUTHORIZED, "There is no key in the request, or it is unknown or revoked.");
+        return Problem.of(
+                ProblemType.UNAUTHORIZED,
+                "There is no key in the request, or it is unknown or revoked.");
     }
 
     private static List<Problem.Field> fields(InvalidDocument invalid) {

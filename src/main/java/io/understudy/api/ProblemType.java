@@ -1,7 +1,8 @@
 package io.understudy.api;
 
 /**
- * The kinds of errors that a caller can meet. The name in the URN is stable; titles may be reworded.
+ * The kinds of errors that a caller can meet. The name in the URN is stable; titles may be
+ * reworded.
  */
 enum ProblemType {
     BAD_REQUEST(
@@ -106,7 +107,8 @@ enum ProblemType {
             "precondition-required",
             "It must be said which version is replaced",
             "Send If-Match with the ETag that was read, or If-None-Match: * for the first one."),
-    HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large", "Send fewer or shorter ones."),
+    HEADERS_TOO_LARGE(
+            431, "headers-too-large", "The headers are too large", "Send fewer or shorter ones."),
     INTERNAL(
             500,
             "internal",

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
 /**
- * What every request passes before anything else: it gets its id, its answer the headers of caution,
- * and what no resource could make sense of is refused.
+ * What every request passes before anything else: it gets its id, its answer the headers of
+ * caution, and what no resource could make sense of is refused.
  */
 @Singleton
 final class RequestFilter {
@@ -48,10 +48,22 @@ final class RequestFilter {
         context.put(ID, ids.get());
         caution(context.response(), context.request().uri());
         if (!RequestTarget.isReadable(context.request().uri())) {
-            refuse(context, Problem.of(ProblemType.BAD_REQUEST, "The address has an escape or a character that stands for no text."));
+            refuse(
+                    context,
+                    Problem.of(
+                            ProblemType.BAD_REQUEST,
+                            "The address has an escape or a character that stands for no text."));
         } else if (length(context) > settings.maxBodyBytes()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            refuse(context, Problem.of(ProblemType.BODY_TOO_LARGE, "The body has " + length(context) + " bytes, and at most " + settings.maxBodyBytes() + " are taken."));
+            refuse(
+                    context,
+                    Problem.of(
+                            ProblemType.BODY_TOO_LARGE,
+                            "The body has "
+                                    + length(context)
+                                    + " bytes, and at most "
+                                    + settings.maxBodyBytes()
+                                    + " are taken."));
         } else {
             context.next();
         }
@@ -102,7 +114,11 @@ final class RequestFilter {
         if (problem.type() == ProblemType.UNAUTHORIZED) {
             response.putHeader("WWW-Authenticate", ApiKeyMechanism.CHALLENGE);
         }
-        problem.retryAfter().ifPresent(wait -> response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+        problem.retryAfter()
+                .ifPresent(wait ->
+                        response.putHeader(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(Math.max(1, wait.toSeconds()))));
         response.end(problem.json(id(context)));
     }
 }

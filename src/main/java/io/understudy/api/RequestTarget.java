@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Whether the address of a request stands for text: escapes complete, UTF-8, no control characters. */
+/**
+ * Whether the address of a request stands for text: escapes complete, UTF-8, no control characters.
+ */
 final class RequestTarget {
 
     private static final int LAST_CONTROL = 0x1f;

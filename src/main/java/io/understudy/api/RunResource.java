@@ -59,7 +59,8 @@ class RunResource {
             @Context SecurityIdentity who) {
         JsonNode wanted = bodies.read(body, headers, "RunRequest");
         Remediation remediation = Remediation.valueOf(wanted.path("remediation").asText());
-        ComponentId target = Parameters.component("/target", wanted.path("target").asText()).orElseThrow();
+        ComponentId target =
+                Parameters.component("/target", wanted.path("target").asText()).orElseThrow();
         if (wanted.path("dryRun").asBoolean(true)) {
             Runs.Plan shown = runs.dryRun(remediation, target);
             return Response.ok(
@@ -71,7 +72,10 @@ class RunResource {
         }
         String actor = name(who);
         return onceOnly.answer(
-                actor, key, "POST " + RUNS + wanted, () -> opened(runs.open(remediation, target, actor)));
+                actor,
+                key,
+                "POST " + RUNS + wanted,
+                () -> opened(runs.open(remediation, target, actor)));
     }
 
     @POST
@@ -93,7 +97,8 @@ class RunResource {
                 body == null || body.length == 0
                         ? JsonNodeFactory.instance.objectNode()
                         : bodies.read(body, headers, "CancelRequest");
-        return RunView.of(runs.cancel(id(id), name(who), said.path("why").asText("no reason was given")));
+        return RunView.of(
+                runs.cancel(id(id), name(who), said.path("why").asText("no reason was given")));
     }
 
     @POST
@@ -105,7 +110,8 @@ class RunResource {
             @Context HttpHeaders headers,
             @Context SecurityIdentity who) {
         JsonNode said = bodies.read(body, headers, "ResumeRequest");
-        return RunView.of(runs.resume(id(id), name(who), Resumption.valueOf(said.path("step").asText())));
+        return RunView.of(
+                runs.resume(id(id), name(who), Resumption.valueOf(said.path("step").asText())));
     }
 
     @POST

@@ -88,7 +88,9 @@ class RunViewResource {
                 form == Form.MARKDOWN
                         ? Handbook.markdown(run.runbook(), run.decision())
                         : RunbookView.of(run.runbook());
-        return Response.ok(body, form.mediaType()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+        return Response.ok(body, form.mediaType())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     @GET
@@ -108,12 +110,11 @@ class RunViewResource {
 
     private Run found(String id) {
         return runs.find(id(id))
-                .orElseThrow(
-                        () ->
-                                new RunRefusal(
-                                        RunRefusal.Reason.NOT_FOUND,
-                                        "there is no run " + id,
-                                        "look for it at /api/v1/runs"));
+                .orElseThrow(() ->
+                        new RunRefusal(
+                                RunRefusal.Reason.NOT_FOUND,
+                                "there is no run " + id,
+                                "look for it at /api/v1/runs"));
     }
 
     private static String id(String id) {

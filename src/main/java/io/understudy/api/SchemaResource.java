@@ -22,9 +22,8 @@ class SchemaResource {
     @Path("/{name}")
     public String one(@PathParam("name") String name) {
         return Schemas.bundle(name)
-                .orElseThrow(
-                        () ->
-                                Problem.of(ProblemType.NOT_FOUND, "The contract has no such schema.")
-                                        .exception());
+                .orElseThrow(() ->
+                        Problem.of(ProblemType.NOT_FOUND, "The contract has no such schema.")
+                                .exception());
     }
 }

@@ -1,7 +1,6 @@
 package io.understudy.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-
 import io.understudy.estate.ComponentId;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;

@@ -1,8 +1,7 @@
 package io.understudy.api;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.document.EstateDocument;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Store;
@@ -55,12 +54,9 @@ class StoreResource {
                 .estate()
                 .store(wanted)
                 .map(store -> components.store(store.id(), configured(store)))
-                .orElseThrow(
-                        () ->
-                                Problem.of(
-                                                ProblemType.NOT_FOUND,
-                                                "The estate has no store " + wanted + ".")
-                                        .exception());
+                .orElseThrow(() ->
+                        Problem.of(ProblemType.NOT_FOUND, "The estate has no store " + wanted + ".")
+                                .exception());
     }
 
     /** The store as the estate's document has it. */

@@ -29,24 +29,22 @@ final class Watched {
     Estate estate() {
         return estates.current()
                 .map(Version::body)
-                .orElseThrow(
-                        () ->
-                                Problem.of(ProblemType.NOT_FOUND, "There is no estate yet.")
-                                        .advising("Put one at /api/v1/estate.")
-                                        .exception());
+                .orElseThrow(() ->
+                        Problem.of(ProblemType.NOT_FOUND, "There is no estate yet.")
+                                .advising("Put one at /api/v1/estate.")
+                                .exception());
     }
 
     /** What was believed by the last evaluation; 503 before the first. */
     Present present() {
         Estate known = estate();
         return loop.present()
-                .orElseThrow(
-                        () ->
-                                Problem.of(
-                                                ProblemType.UNAVAILABLE,
-                                                "The estate " + known.name() + " was not judged yet.")
-                                        .after(FIRST_LOOK)
-                                        .exception());
+                .orElseThrow(() ->
+                        Problem.of(
+                                        ProblemType.UNAVAILABLE,
+                                        "The estate " + known.name() + " was not judged yet.")
+                                .after(FIRST_LOOK)
+                                .exception());
     }
 
     Components components() {

@@ -62,16 +62,11 @@ class WebhookResource {
         Mapping mapping = mappings.current().map(Version::body).orElse(Mapping.DEFAULT);
         Received received =
                 AlertmanagerIntake.read(
-                        notification,
-                        mapping,
-                        watched.estate(),
-                        seams.clock().instant());
+                        notification, mapping, watched.estate(), seams.clock().instant());
         ObservationLog.Appended appended = reception.receive(received.observations());
         return Response.accepted(
                         new Accepted(
-                                appended.fresh().size(),
-                                appended.repeated(),
-                                received.unmatched()))
+                                appended.fresh().size(), appended.repeated(), received.unmatched()))
                 .build();
     }
 }

@@ -20,7 +20,9 @@ interface ApiConfiguration {
     @WithDefault("PT1M")
     Duration futureTolerance();
 
-    /** How often a silent event stream says that it is alive, and looks for other replicas' news. */
+    /**
+     * How often a silent event stream says that it is alive, and looks for other replicas' news.
+     */
     @WithDefault("PT15S")
     Duration heartbeat();
 

@@ -82,6 +82,10 @@ interface Settings {
          */
         @WithDefault("PT30S")
         Duration heartbeat();
+
+        /** How long a stop waits for looks that are under way; default 5 s. */
+        @WithDefault("PT5S")
+        Duration farewell();
     }
 
     /** How evaluations follow each other. */

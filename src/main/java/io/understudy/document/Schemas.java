@@ -157,8 +157,8 @@ public final class Schemas {
                 JsonSchemaFactory.getInstance(
                         SpecVersion.VersionFlag.V202012,
                         builder ->
-                                builder.schemaLoaders(
-                                        loaders -> loaders.schemas(Map.of(ID, bundled(root -> root)))));
+                                builder.schemaLoaders(loaders ->
+                                        loaders.schemas(Map.of(ID, bundled(root -> root)))));
 
         private Contract() {}
 

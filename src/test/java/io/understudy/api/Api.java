@@ -42,6 +42,7 @@ final class Api {
     }
 
     static RequestSpecification json(Role role, String body) {
-        return as(role).contentType(ContentType.JSON).body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return as(role).contentType(ContentType.JSON)
+                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -58,20 +58,15 @@ final class Contract {
         }
         document.path("paths")
                 .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(
-                                                operation ->
-                                                        operations.add(
-                                                                new Operation(
-                                                                        operation
-                                                                                .getKey()
-                                                                                .toUpperCase(
-                                                                                        Locale.ROOT),
-                                                                        path.getKey(),
-                                                                        operation.getValue()))));
+                .forEach(path ->
+                        path.getValue()
+                                .properties()
+                                .forEach(operation ->
+                                        operations.add(
+                                                new Operation(
+                                                        operation.getKey().toUpperCase(Locale.ROOT),
+                                                        path.getKey(),
+                                                        operation.getValue()))));
     }
 
     static Contract read() {
@@ -87,8 +82,8 @@ final class Contract {
         return operations.stream()
                 .filter(operation -> operation.fits(method, path))
                 .min(
-                        java.util.Comparator.comparingLong(
-                                operation -> operation.path().chars().filter(c -> c == '{').count()));
+                        java.util.Comparator.comparingLong(operation ->
+                                operation.path().chars().filter(c -> c == '{').count()));
     }
 
     JsonNode resolved(JsonNode node) {

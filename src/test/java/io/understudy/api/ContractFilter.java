@@ -44,12 +44,19 @@ final class ContractFilter implements Filter {
     static void check(String method, String path, int status, String type, String body) {
         Optional<Contract.Operation> operation = Contract.read().of(method, path);
         if (operation.isEmpty()) {
-            assertTrue(status == 401 || status == 404 || status == 405 || status == 400 || status == 200,
+            assertTrue(
+                    status == 401
+                            || status == 404
+                            || status == 405
+                            || status == 400
+                            || status == 200,
                     method + " " + path + " is not in the contract and was answered " + status);
             return;
         }
-        String what = operation.get() + " (" + path + ") answered " + status + " " + type + ": " + body;
-        JsonNode documented = operation.get().node().path("responses").path(Integer.toString(status));
+        String what =
+                operation.get() + " (" + path + ") answered " + status + " " + type + ": " + body;
+        JsonNode documented =
+                operation.get().node().path("responses").path(Integer.toString(status));
         if (documented.isMissingNode()) {
             fail("the contract does not know this answer: " + what);
         }
@@ -74,7 +81,13 @@ final class ContractFilter implements Filter {
             JsonNode document = (type.contains("yaml") ? YAML : JSON).readTree(body);
             Schemas.check(name, document);
         } catch (InvalidDocument e) {
-            fail("the answer breaks the contract's schema " + name + ": " + e.problems() + " in " + what);
+            fail(
+                    "the answer breaks the contract's schema "
+                            + name
+                            + ": "
+                            + e.problems()
+                            + " in "
+                            + what);
         } catch (JsonProcessingException e) {
             fail("the answer is not " + type + ": " + what, e);
         }

@@ -30,8 +30,9 @@ class ContractTest {
         Map<String, Face> promised = new TreeMap<>();
         Contract.read()
                 .operations()
-                .forEach(
-                        o -> promised.put(o.toString(), new Face(o.role(), new TreeSet<>(o.consumes()))));
+                .forEach(o ->
+                        promised.put(
+                                o.toString(), new Face(o.role(), new TreeSet<>(o.consumes()))));
         assertEquals(promised, offered());
     }
 
@@ -43,7 +44,9 @@ class ContractTest {
                 assertFalse(!statuses.contains(always), operation + " lacks " + always);
             }
             if (operation.takesBody()) {
-                assertFalse(!statuses.contains("413") || !statuses.contains("415"), operation.toString());
+                assertFalse(
+                        !statuses.contains("413") || !statuses.contains("415"),
+                        operation.toString());
             }
         }
     }
@@ -51,13 +54,12 @@ class ContractTest {
     private static Map<String, Face> offered() {
         Map<String, Face> offered = new TreeMap<>();
         new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.understudy")
-                .stream()
-                .filter(type -> type.isAnnotatedWith(Path.class))
-                .map(JavaClass::reflect)
-                .forEach(
-                        type ->
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.understudy")
+                        .stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .map(JavaClass::reflect)
+                        .forEach(type ->
                                 Arrays.stream(type.getDeclaredMethods())
                                         .forEach(method -> operation(type, method, offered)));
         return offered;
@@ -79,7 +81,8 @@ class ContractTest {
 
     private static String role(Class<?> type, Method method) {
         RolesAllowed own = method.getAnnotation(RolesAllowed.class);
-        return String.join(",", (own == null ? type.getAnnotation(RolesAllowed.class) : own).value());
+        return String.join(
+                ",", (own == null ? type.getAnnotation(RolesAllowed.class) : own).value());
     }
 
     private static TreeSet<String> consumes(Method method) {

@@ -39,7 +39,8 @@ class RolesTest {
         for (Contract.Operation operation : Contract.read().operations()) {
             Response answer = send(Api.anonymous(), operation);
             assertEquals(401, answer.statusCode(), operation.toString());
-            assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer"), operation.toString());
+            assertTrue(
+                    answer.header("WWW-Authenticate").startsWith("Bearer"), operation.toString());
             answer.then().body("type", equalTo("urn:understudy:problem:unauthorized"));
         }
     }
@@ -74,8 +75,7 @@ class RolesTest {
 
     @Test
     void aMonitorMayOnlyPostWhatItSaw() {
-        Set<String> own =
-                Set.of("POST /api/v1/observations", "POST /api/v1/webhooks/alertmanager");
+        Set<String> own = Set.of("POST /api/v1/observations", "POST /api/v1/webhooks/alertmanager");
         for (Contract.Operation operation : Contract.read().operations()) {
             assertEquals(
                     own.contains(operation.toString()),
@@ -116,7 +116,14 @@ class RolesTest {
     void whatIsNoKeyOfOursIsRefused() {
         for (String header :
                 new String[] {
-                    "Bearer wrong", "Bearer", "Bearer ", "Basic dTpw", "bearer a b", "Bearer ü", "", "Token x"
+                    "Bearer wrong",
+                    "Bearer",
+                    "Bearer ",
+                    "Basic dTpw",
+                    "bearer a b",
+                    "Bearer ü",
+                    "",
+                    "Token x"
                 }) {
             Api.anonymous()
                     .header("Authorization", header)

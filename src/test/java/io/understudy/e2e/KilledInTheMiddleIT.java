@@ -17,25 +17,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed while a run acts, and started again on the same data. */
 class KilledInTheMiddleIT {
 
-    @TempDir
-    private Path data;
+    @TempDir private Path data;
 
     @Test
     void theRunGoesOnWhereItWasAndNoStepActsTwice() {
         String id;
         List<String> accepted;
         try (Service service = Service.start(data, Map.of())) {
-            service.await("/api/v1/stores/be1", store -> store.at("/condition/status").asText().equals("UP"));
+            service.await(
+                    "/api/v1/stores/be1",
+                    store -> store.at("/condition/status").asText().equals("UP"));
             service.fault("KILL", "sql:sql1.contoso.com/rtc");
             id = service.awaitRun("MIRROR_FAILOVER", "RUNNING").get("id").asText();
-            service.await("/api/v1/runs/" + id, run -> StreamSupport.stream(run.get("steps").spliterator(), false)
-                    .anyMatch(step -> step.get("phase").asText().equals("INTENDED")));
+            service.await(
+                    "/api/v1/runs/" + id,
+                    run ->
+                            StreamSupport.stream(run.get("steps").spliterator(), false)
+                                    .anyMatch(
+                                            step -> step.get("phase").asText().equals("INTENDED")));
             accepted = observationIds(service);
             service.kill();
         }
         try (Service service = Service.start(data, Map.of())) {
-            JsonNode run = service.await(
-                    "/api/v1/runs/" + id, r -> !r.get("state").asText().equals("RUNNING"));
+            JsonNode run =
+                    service.await(
+                            "/api/v1/runs/" + id, r -> !r.get("state").asText().equals("RUNNING"));
             assertEquals("SUCCEEDED", run.get("state").asText(), run::toPrettyString);
             JsonNode journal = service.get("/api/v1/runs/" + id + "/journal");
             assertEachStepActedOnce(journal);
@@ -56,7 +62,8 @@ class KilledInTheMiddleIT {
 
     private static List<String> observationIds(Service service) {
         return StreamSupport.stream(
-                        service.get("/api/v1/observations?limit=1000").get("items").spliterator(), false)
+                        service.get("/api/v1/observations?limit=1000").get("items").spliterator(),
+                        false)
                 .map(o -> o.get("id").asText())
                 .toList();
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The main job on the simulated estate, as the README tells it. */
 class MainJobIT {
 
-    @TempDir
-    private Path data;
+    @TempDir private Path data;
 
     @Test
     void aLostPrincipalIsFailedOverByItselfAndALostQuorumWaitsForAnApproval() {
@@ -37,11 +36,14 @@ class MainJobIT {
             JsonNode done = service.awaitRun("POOL_FAILOVER", "SUCCEEDED");
 
             String incident = done.get("incident").asText();
-            JsonNode report = service.await(
-                    "/api/v1/incidents/" + incident + "/report", r -> !r.path("phases").isEmpty());
+            JsonNode report =
+                    service.await(
+                            "/api/v1/incidents/" + incident + "/report",
+                            r -> !r.path("phases").isEmpty());
             assertFalse(report.path("phases").isEmpty());
-            assertTrue(service.text("/api/v1/incidents/" + incident + "/report", "text/markdown")
-                    .contains("POOL_FAILOVER"));
+            assertTrue(
+                    service.text("/api/v1/incidents/" + incident + "/report", "text/markdown")
+                            .contains("POOL_FAILOVER"));
         }
     }
 

@@ -25,13 +25,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The packaged service in a process of its own, on a port that it chooses, with a data directory that is given. */
+/**
+ * The packaged service in a process of its own, on a port that it chooses, with a data directory
+ * that is given.
+ */
 final class Service implements AutoCloseable {
 
     static final String KEY = "the-first-key-of-the-tests";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(120);
 
@@ -46,39 +50,55 @@ final class Service implements AutoCloseable {
 
     /** Starts it and returns once it listens. */
     static Service start(Path data, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
-        builder.environment().putAll(Map.of(
-                "QUARKUS_HTTP_PORT", "0", "UNDERSTUDY_DATA_DIR", data.toString(), "UNDERSTUDY_ADMIN_KEY", KEY));
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-jar",
+                        Path.of("target", "quarkus-app", "quarkus-run.jar")
+                                .toAbsolutePath()
+                                .toString());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "QUARKUS_HTTP_PORT",
+                                "0",
+                                "UNDERSTUDY_DATA_DIR",
+                                data.toString(),
+                                "UNDERSTUDY_ADMIN_KEY",
+                                KEY));
         builder.environment().putAll(environment);
         try {
             Process process = builder.redirectErrorStream(true).start();
-            return new Service(process, listening(process).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            return new Service(
+                    process, listening(process).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (Exception e) {
             throw new IllegalStateException("the service did not start", e);
         }
     }
 
-    /** Its log is read to the end, so that it never blocks on it; shown if it ends before it listens. */
+    /**
+     * Its log is read to the end, so that it never blocks on it; shown if it ends before it
+     * listens.
+     */
     private static CompletableFuture<String> listening(Process process) {
         CompletableFuture<String> address = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            List<String> lines = new ArrayList<>();
-            try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = log.readLine(); line != null; line = log.readLine()) {
-                    Matcher matcher = LISTENING.matcher(line);
-                    if (matcher.find()) {
-                        address.complete(matcher.group(1));
+        Thread.ofVirtual()
+                .start(() -> {
+                    List<String> lines = new ArrayList<>();
+                    try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
+                        for (String line = log.readLine(); line != null; line = log.readLine()) {
+                            Matcher matcher = LISTENING.matcher(line);
+                            if (matcher.find()) {
+                                address.complete(matcher.group(1));
+                            }
+                            lines.add(line);
+                        }
+                        address.completeExceptionally(
+                                new IllegalStateException(String.join("\n", lines)));
+                    } catch (IOException e) {
+                        address.completeExceptionally(e);
                     }
-                    lines.add(line);
-                }
-                address.completeExceptionally(new IllegalStateException(String.join("\n", lines)));
-            } catch (IOException e) {
-                address.completeExceptionally(e);
-            }
-        });
+                });
         return address;
     }
 
@@ -92,38 +112,48 @@ final class Service implements AutoCloseable {
 
     JsonNode post(String path, String body, int expected) {
         return json(
-                send(request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build()),
+                send(
+                        request(path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build()),
                 expected);
     }
 
     JsonNode put(String path, String body, Map<String, String> headers, int expected) {
         HttpRequest.Builder request =
-                request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body));
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return json(send(request.build()), expected);
     }
 
     /** Breaks something in the simulator. */
     void fault(String fault, String target) {
-        post("/api/v1/simulator/faults", "{\"fault\":\"%s\",\"target\":\"%s\"}".formatted(fault, target), 201);
+        post(
+                "/api/v1/simulator/faults",
+                "{\"fault\":\"%s\",\"target\":\"%s\"}".formatted(fault, target),
+                201);
     }
 
     /**
-     * What {@code path} answers once it is as wanted; asked again whenever the service tells that something happened.
+     * What {@code path} answers once it is as wanted; asked again whenever the service tells that
+     * something happened.
      */
     JsonNode await(String path, Predicate<JsonNode> wanted) {
         long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
-        try (Stream<String> events = http.send(
-                        request("/api/v1/events").timeout(WAIT_LIMIT).GET().build(), BodyHandlers.ofLines())
-                .body()) {
+        try (Stream<String> events =
+                http.send(
+                                request("/api/v1/events").timeout(WAIT_LIMIT).GET().build(),
+                                BodyHandlers.ofLines())
+                        .body()) {
             Iterator<String> lines = events.iterator();
             JsonNode last = get(path);
             while (!wanted.test(last)) {
                 if (System.nanoTime() > deadline || !lines.hasNext()) {
-                    throw new AssertionError(path + " does not become as wanted: " + last.toPrettyString());
+                    throw new AssertionError(
+                            path + " does not become as wanted: " + last.toPrettyString());
                 }
                 lines.next();
                 last = get(path);
@@ -144,7 +174,8 @@ final class Service implements AutoCloseable {
 
     private static JsonNode found(JsonNode page, String remediation, String state) {
         for (JsonNode run : page.get("items")) {
-            if (run.get("remediation").asText().equals(remediation) && run.get("state").asText().equals(state)) {
+            if (run.get("remediation").asText().equals(remediation)
+                    && run.get("state").asText().equals(state)) {
                 return run;
             }
         }
@@ -152,7 +183,8 @@ final class Service implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + KEY);
+        return HttpRequest.newBuilder(URI.create(address + path))
+                .header("Authorization", "Bearer " + KEY);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

@@ -49,8 +49,11 @@ class DatabaseTest {
 
     @Test
     void anExhaustedPoolIsUnavailable() throws Exception {
-        try (AgroalDataSource one = database.pool(1, Duration.ofMillis(50));
+        try (AgroalDataSource one = database.pool(1, TestDatabase.PATIENCE);
                 Connection taken = one.getConnection()) {
+            one.getConfiguration()
+                    .connectionPoolConfiguration()
+                    .setAcquisitionTimeout(Duration.ofMillis(50));
             assertThrows(
                     StoreUnavailable.class,
                     () -> new Database(one, settings(1)).run("look", _ -> {}));
@@ -87,7 +90,7 @@ class DatabaseTest {
     @Test
     void connectionsThatDiedInThePoolAreReplaced() throws Exception {
         Contention.of(5, _ -> database.database().call("look", DatabaseTest::one));
-        try (AgroalDataSource another = database.pool(1, Duration.ofSeconds(5));
+        try (AgroalDataSource another = database.pool(1, TestDatabase.PATIENCE);
                 Connection connection = another.getConnection();
                 var kill = connection.createStatement()) {
             kill.execute(
@@ -96,7 +99,7 @@ class DatabaseTest {
         }
 
         assertEquals(
-                1, new Database(database.source(), settings(10)).call("look", DatabaseTest::one));
+                1, new Database(database.source(), patient(10)).call("look", DatabaseTest::one));
     }
 
     @Test
@@ -214,6 +217,15 @@ class DatabaseTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Database.Settings patient(int attempts) {
+        return new Database.Settings(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                attempts,
+                RETRY_AFTER);
     }
 
     private static Database.Settings settings(int attempts) {

@@ -52,7 +52,8 @@ final class Sight {
     }
 
     /**
-     * A server is up when it does the work of its role; its services are told whenever it answers.
+     * A server whose machine answers is up when it does the work of its role, else degraded: its
+     * services tell the rest. DOWN is only what cannot be reached.
      */
     private Reading server(ComponentId component) {
         for (Pool pool : view.estate().pools()) {
@@ -71,7 +72,7 @@ final class Sight {
             services.put(service, view.serviceState(pool, server, service));
         }
         String work = Services.of(pool).getFirst();
-        Status status = view.runs(pool, server, work) ? Status.UP : Status.DOWN;
+        Status status = view.runs(pool, server, work) ? Status.UP : Status.DEGRADED;
         return new Reading(
                 status, new Facts.OfServer(services), work + " is " + services.get(work));
     }

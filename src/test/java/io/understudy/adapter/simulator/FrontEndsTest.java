@@ -75,7 +75,8 @@ class FrontEndsTest {
         assertEquals(
                 ServiceState.RUNNING,
                 bench.server("fe1-3.contoso.com").services().get("FabricHostSvc"));
-        assertEquals(Status.DOWN, bench.status(ComponentId.parse(server(3))));
+        assertEquals(Status.DEGRADED, bench.status(ComponentId.parse(server(3))));
+        assertEquals(Status.DOWN, bench.status(ComponentId.parse(server(2))));
     }
 
     @Test
