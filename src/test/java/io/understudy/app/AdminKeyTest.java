@@ -52,8 +52,7 @@ class AdminKeyTest {
         AdminKey.ensure(keys, Optional.empty(), () -> "another-secret", clock);
 
         assertEquals(1, keys.all().size());
-        assertEquals(
-                Set.of(Role.ADMIN), Keys.known(keys, "made-secret").orElseThrow().roles());
+        assertEquals(Set.of(Role.ADMIN), Keys.known(keys, "made-secret").orElseThrow().roles());
         assertEquals(-1, keys.all().toString().indexOf("made-secret"), "only its hash is kept");
     }
 

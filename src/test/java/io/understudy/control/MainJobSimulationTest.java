@@ -43,14 +43,12 @@ class MainJobSimulationTest {
     private final MemoryEvaluationLog evaluations = new MemoryEvaluationLog();
     private final MemoryObservationLog observations = new MemoryObservationLog();
     private final ControlListener nobody = new ControlListener() {};
-    private final AnnouncedRuns runs =
-            new AnnouncedRuns(new MemoryRunStore(clock), audit, nobody);
+    private final AnnouncedRuns runs = new AnnouncedRuns(new MemoryRunStore(clock), audit, nobody);
     private final Estate sample = sample();
     private final Twin twin = new Twin(sample, TwinSettings.DEFAULT, clock, _ -> {});
     private final LiveDocument<Estate> estate = document("estate", sample);
     private final LiveDocument<Policy> policy = document("policy", Policy.DEFAULT);
-    private final Vantage vantage =
-            new Vantage(new SimulatorProbe(twin), Optional.empty(), clock);
+    private final Vantage vantage = new Vantage(new SimulatorProbe(twin), Optional.empty(), clock);
     private final Judgement judgement =
             new Judgement(estate, policy, new HealthMemory(), runs, Decider::decide, clock);
     private final ExecutorRouting executors =
@@ -156,7 +154,8 @@ class MainJobSimulationTest {
     }
 
     private boolean passed(int seconds) {
-        return !clock.instant().isBefore(Instant.parse("2026-11-21T10:00:00Z").plusSeconds(seconds));
+        return !clock.instant()
+                .isBefore(Instant.parse("2026-11-21T10:00:00Z").plusSeconds(seconds));
     }
 
     private Optional<Run> ended(Remediation remediation) {
