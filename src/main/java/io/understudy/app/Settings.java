@@ -124,6 +124,13 @@ interface Settings {
         @WithDefault("PT0.5S")
         Duration verifyInterval();
 
+        /**
+         * For how long the effect of a step is looked for when it is not known whether it acted, by
+         * a crash or a lost answer, before a person is asked; default 10 s.
+         */
+        @WithDefault("PT10S")
+        Duration settleTime();
+
         /** How often a step without effect is carried out before the run fails; default 5. */
         @WithDefault("5")
         int mostAttempts();

@@ -189,6 +189,7 @@ class Wiring {
                 new Pace(
                         run.leaseTime(),
                         run.verifyInterval(),
+                        run.settleTime(),
                         run.mostAttempts(),
                         run.firstBackOff(),
                         run.longestBackOff()));
