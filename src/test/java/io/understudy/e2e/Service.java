@@ -102,6 +102,11 @@ final class Service implements AutoCloseable {
         return address;
     }
 
+    /** The scheme, host and port at which it listens. */
+    String address() {
+        return address;
+    }
+
     JsonNode get(String path) {
         return json(send(request(path).GET().build()), 200);
     }

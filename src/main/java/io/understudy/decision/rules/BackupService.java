@@ -105,8 +105,8 @@ record BackupService(GateClause clause, DataLoss loss) {
     }
 
     /**
-     * From the oldest last steady time to the failure where that is told, in seconds begun, else the
-     * release's objective.
+     * From the oldest last steady time to the failure where that is told, in seconds begun, else
+     * the release's objective.
      */
     private static Duration bound(
             PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
