@@ -66,6 +66,11 @@ final class EventStreams {
                     .after(settings.heartbeat())
                     .exception();
         }
+        Thread.ofVirtual().name("events").start(() -> tell(sink, sse, telling));
+    }
+
+    /** On a thread of its own: the request must have been answered before its stream ends. */
+    private void tell(SseEventSink sink, Sse sse, Telling telling) {
         try (sink;
                 var news = announcements.subscribe()) {
             Outlet outlet = new Outlet(sink, sse);
@@ -75,6 +80,8 @@ final class EventStreams {
             LOG.debugf(e, "the reader of an event stream has gone");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("an event stream has ended early; its reader may open it again", e);
         } finally {
             free.release();
         }

@@ -1,5 +1,7 @@
 package io.understudy.app;
 
+import io.understudy.adapter.command.CommandExecutor;
+import io.understudy.adapter.jdbc.JdbcProbe;
 import io.understudy.adapter.simulator.SimulatorControl;
 import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
@@ -9,16 +11,19 @@ import io.understudy.adapter.simulator.TwinSettings;
 import io.understudy.adapter.spi.FaultInjection;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.Vantage;
 import io.understudy.estate.Estate;
 import io.understudy.estate.ObserverName;
 import io.understudy.run.ExecutorRouting;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,20 +41,32 @@ class Adapters {
     private final Settings settings;
     private final InstantSource clock;
     private final Optional<Twin> twin;
+    private final Optional<CommandExecutor> commands;
 
-    Adapters(Settings settings, InstantSource clock, LiveDocument<Estate> estate) {
+    Adapters(
+            Settings settings,
+            CommandConfiguration command,
+            InstantSource clock,
+            LiveDocument<Estate> estate) {
         this.settings = settings;
         this.clock = clock;
+        this.commands =
+                command.actions().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new CommandExecutor(command.settings()));
         this.twin = settings.simulated() ? Optional.of(twin(estate)) : Optional.empty();
     }
 
     /** The twin as it was left, fitted to the estate in force. */
     private Twin twin(LiveDocument<Estate> estate) {
         TwinFile file = new TwinFile(Path.of(settings.dataDir()));
-        Estate present = estate.current().map(version -> version.body()).orElse(NOTHING);
-        Twin begun = new Twin(present, TwinSettings.DEFAULT, clock, file);
+        Twin begun = new Twin(inForce(estate), TwinSettings.DEFAULT, clock, file);
         file.load().ifPresent(begun::restore);
         return begun;
+    }
+
+    private static Estate inForce(LiveDocument<Estate> estate) {
+        return estate.current().map(DocumentStore.Version::body).orElse(NOTHING);
     }
 
     /** The estate has changed, and its twin with it. */
@@ -66,17 +83,25 @@ class Adapters {
     @Produces
     @Singleton
     ExecutorRouting executors() {
-        List<StepExecutor> all =
-                twin.stream()
-                        .<StepExecutor>map(t -> new SimulatorExecutor(t, Adapters::pass))
-                        .toList();
+        List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
+        twin.ifPresent(simulated -> all.add(new SimulatorExecutor(simulated, Adapters::pass)));
         return new ExecutorRouting(all, settings.executors());
+    }
+
+    /** What local programs do ends with the process. */
+    @PreDestroy
+    void close() {
+        commands.ifPresent(CommandExecutor::close);
     }
 
     @Produces
     @Singleton
-    Vantage vantage() {
-        List<Probe> probes = twin.stream().<Probe>map(SimulatorProbe::new).toList();
+    Vantage vantage(LiveDocument<Estate> estate, JdbcConfiguration jdbc) {
+        List<Probe> probes = new ArrayList<>();
+        if (!jdbc.instances().isEmpty()) {
+            probes.add(new JdbcProbe(() -> inForce(estate), jdbc.settings()));
+        }
+        twin.ifPresent(simulated -> probes.add(new SimulatorProbe(simulated)));
         Optional<Set<ObserverName>> named =
                 settings.observers()
                         .map(names ->

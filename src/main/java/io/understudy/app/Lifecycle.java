@@ -44,6 +44,7 @@ class Lifecycle {
     private final RunCrew crew;
     private final ControlLoop loop;
     private final Watch watch;
+    private final LookThreads looks;
     private final ObservationLog observations;
     private final KeyStore keys;
     private final Adapters adapters;
@@ -65,6 +66,7 @@ class Lifecycle {
             RunCrew crew,
             ControlLoop loop,
             Watch watch,
+            LookThreads looks,
             ObservationLog observations,
             KeyStore keys,
             Adapters adapters,
@@ -82,6 +84,7 @@ class Lifecycle {
         this.crew = crew;
         this.loop = loop;
         this.watch = watch;
+        this.looks = looks;
         this.observations = observations;
         this.keys = keys;
         this.adapters = adapters;
@@ -101,6 +104,7 @@ class Lifecycle {
         followed = estate.current().map(DocumentStore.Version::version).orElse(0);
         loop.restore(observations, settings.loop().horizon());
         Settings.Loop times = settings.loop();
+        open.add(looks);
         open.add(every("watch", watch.interval(), watch::tick));
         open.add(
                 new Rhythm(

@@ -82,6 +82,10 @@ interface Settings {
          */
         @WithDefault("PT30S")
         Duration heartbeat();
+
+        /** How long a stop waits for looks that are under way; default 5 s. */
+        @WithDefault("PT5S")
+        Duration farewell();
     }
 
     /** How evaluations follow each other. */
@@ -119,6 +123,13 @@ interface Settings {
         /** Pause between two looks for a step's effect; default 500 ms. */
         @WithDefault("PT0.5S")
         Duration verifyInterval();
+
+        /**
+         * For how long the effect of a step is looked for when it is not known whether it acted, by
+         * a crash or a lost answer, before a person is asked; default 10 s.
+         */
+        @WithDefault("PT10S")
+        Duration settleTime();
 
         /** How often a step without effect is carried out before the run fails; default 5. */
         @WithDefault("5")

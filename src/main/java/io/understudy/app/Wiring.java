@@ -28,7 +28,6 @@ import io.understudy.run.RunCrew;
 import io.understudy.run.RunStore;
 import io.understudy.run.Runner;
 import io.understudy.runbook.Runbooks;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
@@ -76,12 +75,8 @@ class Wiring {
     /** Threads for looks that may block. */
     @Produces
     @Singleton
-    LookThreads looks() {
-        return new LookThreads();
-    }
-
-    void noMoreLooks(@Disposes LookThreads looks) {
-        looks.close();
+    LookThreads looks(Settings settings) {
+        return new LookThreads(settings.probe().farewell());
     }
 
     @Produces
@@ -194,6 +189,7 @@ class Wiring {
                 new Pace(
                         run.leaseTime(),
                         run.verifyInterval(),
+                        run.settleTime(),
                         run.mostAttempts(),
                         run.firstBackOff(),
                         run.longestBackOff()));

@@ -75,6 +75,7 @@ public record Decision(
 
     /**
      * What makes it the same decision as one taken earlier, whatever the evidence says in detail.
+     * That a run is under way, most often its own, makes it no other decision.
      */
     public String essence() {
         return String.join(
@@ -85,6 +86,7 @@ public record Decision(
                 mode.name(),
                 Integer.toString(approvalsRequired),
                 gate.stream()
+                        .filter(c -> c.clause() != Clause.NO_OTHER_RUN)
                         .map(c -> c.clause() + "=" + c.result())
                         .collect(Collectors.joining(",")),
                 rejected.stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.estate.ComponentKind;
+import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Position;
 import io.understudy.health.ChatState;
 import io.understudy.health.ExportStatus;
@@ -17,7 +18,6 @@ import io.understudy.health.WitnessState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -89,7 +89,7 @@ public final class FactsDocument {
                 facts.integer("activeUsers"),
                 facts.optional("chatState", ChatState::valueOf),
                 part(facts, "centralManagement", FactsDocument::centralManagement),
-                facts.optional("nextHopPool", FactsDocument::lowerCase));
+                facts.optional("nextHopPool", FactsDocument::pool));
     }
 
     private static Facts.BackupModule module(Cursor module) {
@@ -102,9 +102,12 @@ public final class FactsDocument {
 
     private static Facts.CentralManagementState centralManagement(Cursor cms) {
         return new Facts.CentralManagementState(
-                cms.optional("activeMaster", FactsDocument::lowerCase)
-                        .filter(master -> !master.isBlank()),
-                cms.list("fileTransferAgents", agent -> lowerCase(agent.node().asText())),
+                cms.text("activeMaster").isBlank()
+                        ? Optional.empty()
+                        : cms.optional("activeMaster", FactsDocument::pool),
+                cms.list(
+                        "fileTransferAgents",
+                        agent -> agent.checked(() -> pool(agent.node().asText()))),
                 cms.flag("replicasUpToDate"));
     }
 
@@ -120,8 +123,9 @@ public final class FactsDocument {
         return facts.has(field) ? Optional.of(read.apply(facts.at(field))) : Optional.empty();
     }
 
-    private static String lowerCase(String host) {
-        return host.toLowerCase(Locale.ROOT);
+    /** The decision compares it with pools of the estate, so it is written as theirs. */
+    private static String pool(String fqdn) {
+        return new PoolFqdn(fqdn).value();
     }
 
     public static ObjectNode write(Facts facts) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 
 /** One SQL host, one role: what fails together protects nothing (domain.md 4.2, 4.6). */
@@ -127,12 +128,9 @@ final class SqlHostRules {
                                 + " too: both stores lose it together");
     }
 
-    private interface Wording {
-        String of(Use before, Use now);
-    }
-
     /** The uses of a host that another store uses before, where the two fit the test. */
-    private static List<Fault> shared(Estate estate, BiPredicate<Use, Use> test, Wording wording) {
+    private static List<Fault> shared(
+            Estate estate, BiPredicate<Use, Use> test, BiFunction<Use, Use, String> wording) {
         List<Fault> faults = new ArrayList<>();
         Map<ServerFqdn, List<Use>> byHost = new HashMap<>();
         for (Use now : uses(estate)) {
@@ -141,7 +139,8 @@ final class SqlHostRules {
             before.stream()
                     .filter(use -> use.store() != now.store() && test.test(use, now))
                     .findFirst()
-                    .ifPresent(use -> faults.add(new Fault(now.pointer(), wording.of(use, now))));
+                    .ifPresent(
+                            use -> faults.add(new Fault(now.pointer(), wording.apply(use, now))));
             before.add(now);
         }
         return faults;

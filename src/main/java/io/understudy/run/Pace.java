@@ -8,6 +8,9 @@ import java.time.Duration;
  * @param leaseTime how long the right to act on a run lasts unless it is renewed, and so how long a
  *     dead process blocks a run; more than nothing
  * @param verifyInterval the pause between two looks for the effect of a step; more than nothing
+ * @param settleTime for how long the effect of a step is looked for when it is not known whether it
+ *     acted, before a person is asked: what an earlier owner began may still be under way; nothing
+ *     or more
  * @param mostAttempts how often a step without effect is carried out before the run fails; at least
  *     1
  * @param firstBackOff the pause before the second attempt; it doubles with each further one
@@ -16,6 +19,7 @@ import java.time.Duration;
 public record Pace(
         Duration leaseTime,
         Duration verifyInterval,
+        Duration settleTime,
         int mostAttempts,
         Duration firstBackOff,
         Duration longestBackOff) {
@@ -24,6 +28,7 @@ public record Pace(
             new Pace(
                     Duration.ofSeconds(10),
                     Duration.ofMillis(500),
+                    Duration.ofSeconds(10),
                     5,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(30));
@@ -33,6 +38,7 @@ public record Pace(
     public Pace {
         require(leaseTime.isPositive(), "the lease time is more than nothing");
         require(verifyInterval.isPositive(), "the pause between two looks is more than nothing");
+        require(!settleTime.isNegative(), "the time to settle is nothing or more");
         require(mostAttempts >= 1, "there is at least one attempt");
         require(
                 !firstBackOff.isNegative() && longestBackOff.compareTo(firstBackOff) >= 0,

@@ -155,8 +155,8 @@ final class StepWork {
             store.write(owned -> owned.notDone(step.number(), why + " and may be repeated"));
             return new Tick.Continue();
         }
-        // what an earlier owner started may still be under way until its time limit
-        if (clock.instant().isBefore(lookedSince.plus(step.timeLimit()))) {
+        // what an earlier owner began may still be under way
+        if (clock.instant().isBefore(lookedSince.plus(pace.settleTime()))) {
             return lookAgain();
         }
         String doubt =

@@ -9,6 +9,7 @@ import io.understudy.estate.QuorumTable;
 import io.understudy.estate.Release;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
+import io.understudy.health.ImportStatus;
 import io.understudy.health.PoolState;
 import io.understudy.health.ServiceState;
 import io.understudy.health.Status;
@@ -295,6 +296,38 @@ class PoolRowsTest {
         assertEquals(2, failover.approvalsRequired());
         assertEquals(new DataLoss.Unknown(), failover.dataLoss());
         assertFalse(failover.blocked());
+    }
+
+    @Test
+    void aBackupServiceThatFellBehindLosesWhatWasWrittenSinceItWasSteady() {
+        Scene fourMinutes = usual().down(fes(2, 1, 3));
+        fourMinutes.facts("pool:pool2.contoso.com", behindSince(Duration.ofMinutes(4)));
+        Decision failover = Expect.only(fourMinutes.evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(new DataLoss.Bounded(Duration.ofMinutes(4)), failover.dataLoss());
+        assertEquals(1, failover.approvalsRequired());
+
+        Scene tooLong = usual().down(fes(2, 1, 3));
+        tooLong.facts("pool:pool2.contoso.com", behindSince(Duration.ofMinutes(5).plusSeconds(1)));
+        assertEquals(
+                2, Expect.only(tooLong.evaluate(), Remediation.POOL_FAILOVER).approvalsRequired());
+    }
+
+    private static Facts behindSince(Duration ago) {
+        Facts.OfPool usual =
+                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
+        return new Facts.OfPool(
+                usual.poolState(),
+                usual.routingGroups(),
+                List.of(
+                        new Facts.BackupModule(
+                                "UserServices.PresenceFocus",
+                                ExportStatus.NON_STEADY_STATE,
+                                ImportStatus.NORMAL_STATE,
+                                Optional.of(Scene.NOON.minus(ago)))),
+                usual.activeUsers(),
+                usual.chatState(),
+                usual.centralManagement(),
+                usual.nextHopPool());
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.understudy.health.WitnessState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -60,6 +61,22 @@ class SchemasTest {
             } catch (InvalidDocument refused) {
                 assertTrue(!refused.problems().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void noTextOfTheContractIsTornIntoKeysByAComma() throws IOException {
+        List<String> torn = new ArrayList<>();
+        collectNulls(contract(), "/components/schemas", torn);
+        assertEquals(List.of(), torn);
+    }
+
+    private static void collectNulls(JsonNode node, String place, List<String> nulls) {
+        for (var field : node.properties()) {
+            if (field.getValue().isNull()) {
+                nulls.add(place + "/" + field.getKey());
+            }
+            collectNulls(field.getValue(), place + "/" + field.getKey(), nulls);
         }
     }
 

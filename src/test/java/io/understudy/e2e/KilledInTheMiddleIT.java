@@ -62,7 +62,7 @@ class KilledInTheMiddleIT {
 
     private static List<String> observationIds(Service service) {
         return StreamSupport.stream(
-                        service.get("/api/v1/observations?limit=1000").get("items").spliterator(),
+                        service.get("/api/v1/observations?limit=500").get("items").spliterator(),
                         false)
                 .map(o -> o.get("id").asText())
                 .toList();

@@ -1,21 +1,22 @@
 package io.understudy.intake;
 
+import static io.understudy.intake.Alerts.ESTATE;
+import static io.understudy.intake.Alerts.RECEIVED;
+import static io.understudy.intake.Alerts.STARTED;
+import static io.understudy.intake.Alerts.alert;
+import static io.understudy.intake.Alerts.notification;
+import static io.understudy.intake.Alerts.only;
+import static io.understudy.intake.Alerts.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.understudy.document.DocumentReader;
 import io.understudy.document.EstateDocument;
-import io.understudy.document.Format;
 import io.understudy.document.InvalidDocument;
-import io.understudy.document.ObservationDocument;
 import io.understudy.document.Samples;
-import io.understudy.document.Schemas;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Conditions;
@@ -23,18 +24,13 @@ import io.understudy.health.Facts;
 import io.understudy.health.Observation;
 import io.understudy.health.Status;
 import io.understudy.health.Thresholds;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertmanagerIntakeTest {
-
-    private static final Estate ESTATE = Samples.estate();
-    private static final Instant STARTED = Instant.parse("2026-11-21T21:01:15.041Z");
-    private static final Instant RECEIVED = Instant.parse("2026-11-21T21:02:00Z");
 
     @ParameterizedTest
     @CsvSource(
@@ -260,60 +252,6 @@ class AlertmanagerIntakeTest {
     }
 
     @Test
-    void aMappingOfOnesOwnDecidesInItsOrder() {
-        Mapping mapping =
-                MappingDocument.read(
-                        Samples.yaml(
-                                """
-                                rules:
-                                  - {name: slow, labels: {alertname: Slow}, component: 'pool:{farm}', status: DEGRADED, samples: 5, validFor: PT10M, observer: o-lisbon}
-                                  - {name: quiet, without: [severity], component: 'pool:{farm}', status: UNKNOWN}
-                                  - {name: hosts, hostLabel: node}
-                                observers: [{label: dc, names: SITE}]
-                                """));
-        Observation slow =
-                only(
-                        notification(
-                                alert(
-                                        "firing",
-                                        "alertname=Slow,farm=pool1.contoso.com,severity=x")),
-                        mapping);
-        assertEquals(Status.DEGRADED, slow.status());
-        assertEquals(5, slow.samples());
-        assertEquals("o-lisbon", slow.observer().value());
-        assertEquals(RECEIVED.plusSeconds(600), slow.validUntil().orElseThrow());
-        assertEquals(
-                Status.UNKNOWN,
-                only(notification(alert("firing", "farm=pool1.contoso.com,dc=dublin")), mapping)
-                        .status());
-        assertEquals(
-                "server:fe1.contoso.com",
-                only(
-                                notification(
-                                        alert(
-                                                "firing",
-                                                "farm=pool1.contoso.com,severity=x,dc=dublin,node=fe1.contoso.com")),
-                                mapping)
-                        .component()
-                        .toString());
-    }
-
-    @Test
-    void aMappingIsReadAsItWasWritten() {
-        assertEquals(Mapping.DEFAULT, MappingDocument.read(MappingDocument.write(Mapping.DEFAULT)));
-        for (String bad :
-                List.of(
-                        "{rules: [], observers: []}",
-                        "{rules: [{name: a}], observers: []}",
-                        "{rules: [{name: a, component: 'x', hostLabel: y}], observers: []}",
-                        "{rules: [{name: a, component: 'x', validFor: 1h}], observers: []}",
-                        "{rules: [{name: a, component: 'x', observer: 'a b'}], observers: []}",
-                        "{rules: [{name: a, component: 'x', status: UP}], observers: []}")) {
-            assertThrows(InvalidDocument.class, () -> MappingDocument.read(Samples.yaml(bad)), bad);
-        }
-    }
-
-    @Test
     void tenThousandAlertsOfALargeEstateAreReadWithSecondsOfWork() {
         ObjectNode estate = Samples.estateDocument();
         for (int i = 0; i < 5_000; i++) {
@@ -343,95 +281,5 @@ class AlertmanagerIntakeTest {
                         .size());
         long took = (threads.getCurrentThreadCpuTime() - start) / 1_000_000;
         assertTrue(took < 5_000, "took " + took + " ms");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"alertmanager-firing.json", "alertmanager-resolved.json"})
-    void aNotificationAsAlertmanagerSendsItIsUnderstood(String name) throws IOException {
-        try (InputStream body =
-                AlertmanagerIntakeTest.class.getResourceAsStream("/intake/" + name)) {
-            JsonNode notification = DocumentReader.read(body.readAllBytes(), Format.JSON);
-            Received received = read(notification);
-            assertEquals(List.of(), received.unmatched());
-            assertEquals(notification.path("alerts").size(), received.observations().size());
-            received.observations()
-                    .forEach(o -> Schemas.check("Observation", ObservationDocument.write(o)));
-        }
-    }
-
-    @Test
-    void recordedNotificationsAreUnderstood() throws IOException {
-        Path recorded =
-                Path.of(System.getProperty("understudy.samples", "../shared/samples"))
-                        .resolve("alertmanager");
-        assumeTrue(
-                Files.isDirectory(recorded), "there are no recorded notifications at " + recorded);
-        Estate estate =
-                EstateDocument.read(
-                        Samples.yaml(
-                                "{name: hq, sites: [{name: hq}], pools: [{fqdn: pool01.example.test, role: MEDIATION, release: SFB_2015, site: hq}], observers: [{name: o-hq, site: hq}]}"));
-        Received firing = recorded(recorded.resolve("01-firing-2-alerts.json"), estate);
-        Received repeat = recorded(recorded.resolve("02-repeat-same-firing.json"), estate);
-        Received resolved = recorded(recorded.resolve("04-resolved.json"), estate);
-        assertEquals(2, firing.observations().size());
-        assertEquals(firing, repeat);
-        assertEquals(1, resolved.observations().size());
-        ComponentId pool = ComponentId.parse("pool:pool01.example.test");
-        assertTrue(
-                firing.observations().stream()
-                        .allMatch(
-                                o -> o.component().equals(pool) && o.status() == Status.DEGRADED));
-        assertEquals(
-                firing.observations().get(1).signal(), resolved.observations().getFirst().signal());
-        assertFalse(
-                firing.observations().get(1).id().equals(resolved.observations().getFirst().id()));
-        assertEquals(Status.UP, resolved.observations().getFirst().status());
-    }
-
-    private static Received recorded(Path file, Estate estate) throws IOException {
-        JsonNode notification = DocumentReader.read(Files.readAllBytes(file), Format.JSON);
-        return AlertmanagerIntake.read(notification, Mapping.DEFAULT, estate, RECEIVED);
-    }
-
-    private static Received read(JsonNode notification) {
-        return AlertmanagerIntake.read(notification, Mapping.DEFAULT, ESTATE, RECEIVED);
-    }
-
-    private static Observation only(JsonNode notification) {
-        return only(notification, Mapping.DEFAULT);
-    }
-
-    private static Observation only(JsonNode notification, Mapping mapping) {
-        Received received = AlertmanagerIntake.read(notification, mapping, ESTATE, RECEIVED);
-        assertEquals(List.of(), received.unmatched());
-        assertEquals(1, received.observations().size());
-        return received.observations().getFirst();
-    }
-
-    private static ObjectNode notification(ObjectNode... alerts) {
-        ObjectNode notification =
-                (ObjectNode)
-                        Samples.json(
-                                "{\"receiver\": \"failover\", \"status\": \"firing\", \"groupLabels\": {}, \"commonLabels\": {}, \"commonAnnotations\": {}, \"externalURL\": \"http://vm:19093\", \"version\": \"4\", \"groupKey\": \"{}\", \"truncatedAlerts\": 0}");
-        ArrayNode array = notification.putArray("alerts");
-        array.addAll(List.of(alerts));
-        return notification;
-    }
-
-    private static ObjectNode alert(String status, String labels) {
-        ObjectNode alert =
-                (ObjectNode)
-                        Samples.json(
-                                "{\"annotations\": {}, \"startsAt\": \"2026-11-21T21:01:15.041Z\", \"endsAt\": \"0001-01-01T00:00:00Z\", \"generatorURL\": \"http://vm:19090/graph\", \"fingerprint\": \"61a95a5ffe2d315f\"}");
-        alert.put("status", status);
-        ObjectNode texts = alert.putObject("labels");
-        for (String label : labels.split(",")) {
-            Map.Entry<String, String> pair =
-                    Map.entry(
-                            label.substring(0, label.indexOf('=')),
-                            label.substring(label.indexOf('=') + 1));
-            texts.put(pair.getKey(), pair.getValue());
-        }
-        return alert;
     }
 }

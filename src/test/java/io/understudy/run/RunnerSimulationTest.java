@@ -76,7 +76,7 @@ class RunnerSimulationTest {
         }
         Set<Integer> deaths = new TreeSet<>();
         random.ints(random.nextInt(5), 1, 140).forEach(deaths::add);
-        return new Simulation(plays, deaths, random.nextInt(3));
+        return new Simulation(plays, deaths, random.nextInt(8));
     }
 
     /** One run from its opening to its end. */

@@ -26,6 +26,7 @@ class RunnerTest {
             new Pace(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(7),
                     3,
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3));
@@ -121,12 +122,12 @@ class RunnerTest {
     }
 
     @Test
-    void aLostAnswerWithoutEffectAsksWhereRepeatingIsNotSafeButNotBeforeTheTimeLimit() {
+    void aLostAnswerWithoutEffectAsksWhereRepeatingIsNotSafeOnceItHasHadTimeToSettle() {
         play(1, Play.LOST);
         open(acting(1, false, true));
 
         assertEquals(new Tick.Continue(), tick());
-        clock.advance(TestRuns.LIMIT.minusNanos(1));
+        clock.advance(PACE.settleTime().minusNanos(1));
         assertInstanceOf(Tick.WaitUntil.class, tick());
         clock.advance(Duration.ofNanos(1));
         assertEquals(new Tick.AwaitsPerson(), tick());

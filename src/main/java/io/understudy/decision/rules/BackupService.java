@@ -35,7 +35,8 @@ record BackupService(GateClause clause, DataLoss loss) {
                     ClauseResult.UNKNOWN,
                     "nobody has told the Backup Service state of " + home.pool().fqdn());
         }
-        Optional<Facts.BackupModule> behind = counted.stream().filter(m -> !steady(m)).findFirst();
+        Optional<Facts.BackupModule> behind =
+                counted.stream().filter(m -> !steady(m) && !boundedlyBehind(m)).findFirst();
         if (behind.isPresent()) {
             return unknown(
                     behind.get().exportStatus() == ExportStatus.UNKNOWN
@@ -48,22 +49,19 @@ record BackupService(GateClause clause, DataLoss loss) {
                     ClauseResult.FAILED,
                     backup.pool().fqdn() + " could not import what it was sent");
         }
-        boolean complete =
-                counted.stream().allMatch(m -> m.exportStatus() == ExportStatus.FINAL_STATE);
-        DataLoss loss =
-                complete
-                        ? new DataLoss.None()
-                        : new DataLoss.Bounded(bound(home, counted, failedAt));
+        Duration bound = bound(home, counted, failedAt);
+        boolean steady = counted.stream().allMatch(BackupService::steady);
+        String words =
+                steady
+                        ? "all modules of " + home.pool().fqdn() + " were last steady"
+                        : "not all modules of " + home.pool().fqdn() + " are steady now";
         return new BackupService(
                 new GateClause(
                         Clause.BACKUP_SERVICE_STEADY,
-                        ClauseResult.PASSED,
+                        steady ? ClauseResult.PASSED : ClauseResult.FAILED,
                         false,
-                        "all modules of "
-                                + home.pool().fqdn()
-                                + " were last "
-                                + (complete ? "final" : "steady")),
-                loss);
+                        words + "; lost is at most what was written in " + bound),
+                new DataLoss.Bounded(bound));
     }
 
     private static BackupService unknown(ClauseResult result, String why) {
@@ -82,9 +80,19 @@ record BackupService(GateClause clause, DataLoss loss) {
                 && module.exportStatus() == ExportStatus.NOT_INITIALIZED);
     }
 
+    /**
+     * Final is no better than steady for a pool that was not frozen: it went on changing (domain.md
+     * 2.5).
+     */
     private static boolean steady(Facts.BackupModule module) {
         return module.exportStatus() == ExportStatus.STEADY_STATE
                 || module.exportStatus() == ExportStatus.FINAL_STATE;
+    }
+
+    /** It fell behind, which a dead pool does, and it is told when it was steady last (row P11). */
+    private static boolean boundedlyBehind(Facts.BackupModule module) {
+        return module.exportStatus() == ExportStatus.NON_STEADY_STATE
+                && module.lastSteadyAt().isPresent();
     }
 
     private static boolean importFails(PoolSituation backup) {
@@ -97,8 +105,8 @@ record BackupService(GateClause clause, DataLoss loss) {
     }
 
     /**
-     * From the oldest last steady time to the failure where that is told, else the release's
-     * objective.
+     * From the oldest last steady time to the failure where that is told, in seconds begun, else the
+     * release's objective.
      */
     private static Duration bound(
             PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
@@ -106,13 +114,17 @@ record BackupService(GateClause clause, DataLoss loss) {
         return modules.stream()
                 .flatMap(m -> m.lastSteadyAt().stream())
                 .min(Instant::compareTo)
-                .map(steady -> Duration.between(steady, failedAt))
+                .map(steady -> secondsBegun(Duration.between(steady, failedAt)))
                 .filter(Duration::isPositive)
                 .map(gap ->
                         modules.stream().allMatch(m -> m.lastSteadyAt().isPresent())
                                 ? gap
                                 : larger(gap, objective))
                 .orElse(objective);
+    }
+
+    private static Duration secondsBegun(Duration time) {
+        return time.getNano() == 0 ? time : Duration.ofSeconds(time.getSeconds() + 1);
     }
 
     private static Duration larger(Duration a, Duration b) {
