@@ -66,10 +66,8 @@ final class ProblemMappers {
                 Response.status(problem.type().status())
                         .type(Problem.MEDIA_TYPE)
                         .entity(problem.json(id));
-        if (thrown instanceof WebApplicationException web) {
-            Object allowed = web.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-            Optional.ofNullable(allowed)
-                    .ifPresent(methods -> answer.header(HttpHeaders.ALLOW, methods));
+        if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
+            answer.header(HttpHeaders.ALLOW, AllowedMethods.of(String.valueOf(context.request().path())));
         }
         problem.retryAfter()
                 .ifPresent(wait ->

@@ -39,7 +39,7 @@ final class RequestFilter {
     }
 
     void last(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(RequestFilter::failed);
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
     }
 
     /** The id under which a request is known to its sender and in the log. */
@@ -103,7 +103,10 @@ final class RequestFilter {
         }
     }
 
-    private static void failed(RoutingContext context) {
+    private void failed(RoutingContext context) {
+        if (context.get(ID) == null) {
+            context.put(ID, ids.get());
+        }
         Throwable failure = context.failure();
         int status = context.statusCode();
         Problem problem =

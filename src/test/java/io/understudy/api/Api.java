@@ -2,6 +2,8 @@ package io.understudy.api;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.understudy.access.KeyStore;
@@ -13,6 +15,13 @@ import java.util.Set;
 
 /** Requests of tests: with a key of a role, every answer held against the contract. */
 final class Api {
+
+    /** Content types as they are written, without a character set that nobody asked for. */
+    private static final RestAssuredConfig PLAIN =
+            RestAssuredConfig.config()
+                    .encoderConfig(
+                            EncoderConfig.encoderConfig()
+                                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
     private Api() {}
 
@@ -38,7 +47,7 @@ final class Api {
     }
 
     static RequestSpecification anonymous() {
-        return given().filter(new ContractFilter()).urlEncodingEnabled(false);
+        return given().config(PLAIN).filter(new ContractFilter()).urlEncodingEnabled(false);
     }
 
     static RequestSpecification json(Role role, String body) {

@@ -1,5 +1,25 @@
 package io.understudy.api;
 
+import io.understudy.decision.DataLoss;
+import io.understudy.decision.Decision;
+import io.understudy.decision.Interruption;
+import io.understudy.decision.Mode;
+import io.understudy.decision.Remedy;
+import io.understudy.document.DocumentReader;
+import io.understudy.document.EstateDocument;
+import io.understudy.document.Format;
+import io.understudy.estate.Estate;
+import io.understudy.estate.Position;
+import io.understudy.estate.Store;
+import io.understudy.run.Run;
+import io.understudy.run.RunStore;
+import io.understudy.runbook.Runbooks;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
 /** Good documents of tests. */
 final class Samples {
 
@@ -50,14 +70,112 @@ final class Samples {
                "startsAt": "2026-01-01T00:00:00Z", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "61a95a5ffe2d315f"}]}
             """;
 
-    /** Principal lost without witness, mirror SYNCHRONIZED before, seen from three sites. */
-    static final String EVALUATION =
-            "{\"estate\": "
+    /** One look at one component. */
+    static final String SMALL_EVALUATION =
+            "{\"at\": \"2026-01-01T00:00:01Z\", \"estate\": "
                     + ESTATE
-                    + ", \"at\": \"2026-01-01T00:05:00Z\", \"observations\": "
-                    + """
-                    [{"id": "e1", "component": "site:lisbon", "status": "UP", "observer": "o-dublin", "observedAt": "2026-01-01T00:00:00Z"}]}
-                    """;
+                    + ", \"observations\": "
+                    + OBSERVATIONS
+                    + "}";
+
+    /** Principal lost without witness, its mirror SYNCHRONIZED before, seen from three sites. */
+    static final String EVALUATION = evaluation();
+
+    private static String evaluation() {
+        StringBuilder seen = new StringBuilder();
+        for (String observer : List.of("o-redmond", "o-dublin", "o-lisbon")) {
+            for (int second = 0; second < 100; second += 10) {
+                boolean lost = second >= 20;
+                String at = Instant.parse("2026-01-01T00:01:10Z").plusSeconds(second).toString();
+                seen.append(
+                        observed(
+                                observer,
+                                second,
+                                at,
+                                "sql:sql1.contoso.com/rtc",
+                                lost ? "DOWN" : "UP",
+                                "{}"));
+                seen.append(observed(observer, second, at, "sql:sql2.contoso.com/rtc", "UP", "{}"));
+                seen.append(
+                        observed(
+                                observer,
+                                second,
+                                at,
+                                "store:be1",
+                                lost ? "DOWN" : "UP",
+                                mirroring(lost)));
+                for (String server : List.of("fe1", "fe2", "fe3")) {
+                    seen.append(
+                            observed(
+                                    observer,
+                                    second,
+                                    at,
+                                    "server:" + server + ".contoso.com",
+                                    "UP",
+                                    "{\"services\": {\"RTCSRV\": \"RUNNING\"}}"));
+                }
+            }
+        }
+        return "{\"at\": \"2026-01-01T00:02:41Z\", \"estate\": "
+                + ESTATE
+                + ", \"observations\": ["
+                + seen.substring(0, seen.length() - 1)
+                + "]}";
+    }
+
+    private static String mirroring(boolean lost) {
+        String state =
+                lost
+                        ? "\"principalOn\": \"PRIMARY\", \"state\": \"DISCONNECTED\""
+                        : "\"principalOn\": \"PRIMARY\", \"state\": \"SYNCHRONIZED\"";
+        StringBuilder rows = new StringBuilder();
+        for (String database : List.of("rtcxds", "rtcab", "rgsconfig", "xds")) {
+            rows.append(",{\"database\": \"")
+                    .append(database)
+                    .append("\", ")
+                    .append(state)
+                    .append(", \"safety\": \"FULL\", \"witness\": \"UNKNOWN\"}");
+        }
+        return "{\"mirroring\": [" + rows.substring(1) + "]}";
+    }
+
+    private static String observed(
+            String observer, int n, String at, String component, String status, String facts) {
+        return ("{\"id\": \"%s-%s-%d\", \"component\": \"%s\", \"status\": \"%s\", \"observer\": \"%s\","
+                        + " \"observedAt\": \"%s\", \"facts\": %s},")
+                .formatted(observer, component, n, component, status, observer, at, facts);
+    }
+
+    /** A mirror failover that waits for approval, of a store that no test looks at. */
+    static RunStore.Change run(String id, int approvals, String actor, Instant at) {
+        Estate estate =
+                EstateDocument.read(
+                        DocumentReader.read(ESTATE.getBytes(StandardCharsets.UTF_8), Format.JSON));
+        Store store = estate.stores().getFirst();
+        Remedy remedy =
+                new Remedy.MirrorFailover(
+                        store.name(),
+                        estate.pools().getFirst().fqdn(),
+                        store.mirror().orElseThrow(),
+                        Position.MIRROR,
+                        List.copyOf(store.databaseTypes()),
+                        true);
+        Decision decision =
+                new Decision(
+                        1,
+                        List.of(),
+                        remedy,
+                        store.id(),
+                        "B3",
+                        Mode.ADVISE,
+                        approvals,
+                        new DataLoss.None(),
+                        new Interruption("nobody", Duration.ofSeconds(20), Duration.ofMinutes(5)),
+                        "a test",
+                        List.of(),
+                        List.of());
+        return Run.open(id, decision, Runbooks.of(decision, estate), actor, at, Optional.empty());
+    }
 
     private Samples() {}
 }

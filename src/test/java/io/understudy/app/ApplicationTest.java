@@ -8,18 +8,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.understudy.access.KeyStore;
+import io.understudy.access.Keys;
+import io.understudy.access.Role;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The application as it starts without any configuration. */
 @QuarkusTest
 class ApplicationTest {
 
+    private static final String KEY = "a-key-of-the-application-test";
+
     @ConfigProperty(name = "understudy.embedded")
     boolean embedded;
+
+    private final KeyStore keys;
+
+    @Inject
+    ApplicationTest(KeyStore keys) {
+        this.keys = keys;
+    }
+
+    @BeforeEach
+    void makeKey() {
+        keys.add(Keys.keep(KEY, "tests", Set.of(Role.MONITOR), Instant.EPOCH));
+    }
 
     @Test
     void isReadyOnItsEmbeddedDatabase() {
@@ -30,13 +52,18 @@ class ApplicationTest {
 
     @Test
     void hasMetrics() {
-        given().get("/q/metrics").then().statusCode(200).body(containsString("jvm_"));
+        given().get("/q/metrics").then().statusCode(401);
+        withKey().get("/q/metrics").then().statusCode(200).body(containsString("jvm_"));
     }
 
     @Test
     void servesTheContractAsItIs() throws IOException {
         var yaml = new YAMLMapper();
-        String served = given().get("/openapi").then().statusCode(200).extract().asString();
+        String served = withKey().get("/openapi").then().statusCode(200).extract().asString();
         assertEquals(yaml.readTree(Path.of("openapi.yaml").toFile()), yaml.readTree(served));
+    }
+
+    private static RequestSpecification withKey() {
+        return given().header("Authorization", "Bearer " + KEY);
     }
 }
