@@ -67,7 +67,8 @@ final class ProblemMappers {
                         .type(Problem.MEDIA_TYPE)
                         .entity(problem.json(id));
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            answer.header(HttpHeaders.ALLOW, AllowedMethods.of(String.valueOf(context.request().path())));
+            answer.header(
+                    HttpHeaders.ALLOW, AllowedMethods.of(String.valueOf(context.request().path())));
         }
         problem.retryAfter()
                 .ifPresent(wait ->
