@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,15 +36,10 @@ final class PoolFailover {
      * The proposal of a pool failover in disaster mode, which is what a lost pool or store needs.
      */
     static Proposal propose(
-            HomeCase c,
-            Map<PoolFqdn, PoolSituation> pools,
-            String row,
-            Finding finding,
-            String reason,
-            List<Rejected> rejected) {
+            HomeCase c, String row, Finding finding, String reason, List<Rejected> rejected) {
         PoolCase pair = c.pair();
         List<Proposal> before = new ArrayList<>();
-        GateClause writable = cms(c, pools, before);
+        GateClause writable = cms(c, before);
         GateClause nextHop = edges(pair, writable, before);
         BackupService backupService = BackupService.of(pair.home(), pair.backup(), finding.since());
         List<GateClause> gate = new ArrayList<>(PoolGate.ofPool(pair, backupService));
@@ -73,10 +67,9 @@ final class PoolFailover {
                 before);
     }
 
-    private static GateClause cms(
-            HomeCase c, Map<PoolFqdn, PoolSituation> pools, List<Proposal> before) {
+    private static GateClause cms(HomeCase c, List<Proposal> before) {
         if (!c.hostsCms()) {
-            return c.cms().writable(pools);
+            return c.cmsWritable();
         }
         Proposal move = cmsFailover(c);
         before.add(move);

@@ -1,9 +1,16 @@
 package io.understudy.decision.rules;
 
+import io.understudy.decision.Finding;
+import io.understudy.decision.FindingCode;
+import io.understudy.decision.Rejected;
+import io.understudy.decision.Remediation;
+import io.understudy.decision.Severity;
 import io.understudy.estate.Database;
 import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Pool;
+import io.understudy.health.Condition;
 import io.understudy.health.MirroringHistory;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,5 +53,30 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
             }
         }
         return List.copyOf(types);
+    }
+
+    /** A confirmed finding about the store that rests on these conditions. */
+    Finding finding(
+            FindingCode code, String row, Severity severity, Instant since, Condition... on) {
+        return store.sight().finding(code, store.store().id(), row, severity, since, on);
+    }
+
+    /** The principal is lost, since its condition says so. */
+    Finding principalLost(String row) {
+        return finding(
+                FindingCode.PRINCIPAL_LOST,
+                row,
+                Severity.CRITICAL,
+                store.principal().since(),
+                store.principal());
+    }
+
+    /** Why no pool fails over yet for the store alone. */
+    Rejected poolLater() {
+        return new Rejected(
+                Remediation.POOL_FAILOVER,
+                "users work normally without the store until "
+                        + store.budgetEnds().map(Instant::toString).orElse("its budget is spent"),
+                "B9");
     }
 }

@@ -54,7 +54,6 @@ public final class Table {
 
     private static List<Proposal> ofPools(
             Sight sight, Map<PoolFqdn, PoolSituation> pools, Map<Store, Proposal> ofStores) {
-        PoolRules rules = new PoolRules(pools);
         CentralManagementPlace cms = CentralManagementPlace.of(sight);
         List<Proposal> proposals = new ArrayList<>();
         for (PoolSituation home : pools.values()) {
@@ -65,8 +64,9 @@ public final class Table {
                                     .backupOf(home.pool())
                                     .map(backup -> pools.get(backup.fqdn())),
                             cms,
+                            cms.writable(pools),
                             sight.estate().storeOf(home.pool()).map(ofStores::get));
-            rules.propose(c).ifPresent(proposals::add);
+            Rule.first(PoolRules.ROWS, c).ifPresent(proposals::add);
         }
         return proposals;
     }
