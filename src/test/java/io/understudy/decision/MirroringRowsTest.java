@@ -265,6 +265,18 @@ class MirroringRowsTest {
     }
 
     @Test
+    void b14LeavesAStoreThatRunsOnItsMirrorAlone() {
+        Evaluation evaluation =
+                plain().mirroring("be1", MirroringState.SYNCHRONIZED, Position.MIRROR).evaluate();
+        Decision decision = Expect.only(evaluation, Remediation.NONE);
+        assertEquals("B14", decision.rule());
+        Expect.rejected(decision, Remediation.MIRROR_FAILBACK);
+        assertEquals(
+                Severity.INFO,
+                Expect.finding(evaluation, FindingCode.RUNNING_ON_MIRROR).severity());
+    }
+
+    @Test
     void aMirrorThatNobodyHearsIsNotMadePrincipal() {
         Expect.nothingActs(plain().down(P).unheard(M).evaluate());
     }

@@ -283,6 +283,16 @@ class PoolRowsTest {
     }
 
     @Test
+    void p14WaitsForAFailoverThatIsUnderWayAndThenCallsAPerson() {
+        Scene scene = usual().down(fes(2, 1, 3));
+        scene.pool("pool2.contoso.com", PoolState.FAILING_OVER, ExportStatus.STEADY_STATE);
+        Decision waiting = Expect.forTarget(scene.evaluate(), "pool:pool2.contoso.com");
+        assertEquals("P14", waiting.rule());
+        assertEquals(new Remedy.Wait(Scene.NOON.plus(Duration.ofMinutes(20))), waiting.remedy());
+        Expect.nothingActs(scene.evaluate());
+    }
+
+    @Test
     void aBackupServiceThatWasBehindNeedsTwoApprovals() {
         Decision failover =
                 Expect.only(
