@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.Pool;
 import io.understudy.estate.Position;
 import io.understudy.estate.SiteName;
 import io.understudy.health.Conditions;
@@ -120,24 +121,18 @@ class DecisionPropertiesTest {
     }
 
     @Test
-    void aPoolFailsOverOnlyWhenItsServersOrItsWholeAreSeenDownFromTwoSites() {
+    void aPoolFailsOverOnlyWhenItsServersItsWholeOrItsSiteAreSeenDownFromTwoSites() {
         forAllScenes((_, scene) ->
                 acting(scene.evaluate())
                         .forEach(decision -> {
                             if (decision.remedy() instanceof Remedy.PoolFailover failover) {
+                                Pool pool = scene.estate().pool(failover.pool()).orElseThrow();
                                 boolean condemned =
-                                        scene
-                                                        .estate()
-                                                        .pool(failover.pool())
-                                                        .orElseThrow()
-                                                        .servers()
-                                                        .stream()
-                                                        .map(server ->
-                                                                ComponentId.of(server.fqdn()))
-                                                        .anyMatch(server ->
-                                                                isCondemned(scene, server))
-                                                || isCondemned(
-                                                        scene, ComponentId.of(failover.pool()));
+                                        isCondemned(scene, pool.id())
+                                                || isCondemned(scene, ComponentId.of(pool.site()))
+                                                || pool.servers().stream()
+                                                        .map(s -> ComponentId.of(s.fqdn()))
+                                                        .anyMatch(s -> isCondemned(scene, s));
                                 assertTrue(condemned, decision::toString);
                             }
                         }));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -433,6 +434,125 @@ class PoolRowsTest {
                                 new Scene(contoso).down(fes(2, 1, canLose + 1)).evaluate(),
                                 Remediation.POOL_FAILOVER)
                         .size());
+    }
+
+    @Test
+    void aCmsThatIsOnlyHalfMovedIsNotWritable() {
+        Scene scene = usual().down(fes(1, 1, 3));
+        Facts.OfPool moved = (Facts.OfPool) cmsOn("pool2.contoso.com");
+        scene.facts(
+                "pool:pool2.contoso.com",
+                new Facts.OfPool(
+                        moved.poolState(),
+                        moved.routingGroups(),
+                        moved.backupService(),
+                        moved.activeUsers(),
+                        moved.chatState(),
+                        Optional.of(
+                                new Facts.CentralManagementState(
+                                        Optional.of("pool2.contoso.com"),
+                                        List.of("pool1.contoso.com"),
+                                        Optional.empty())),
+                        moved.nextHopPool()));
+        Decision failover = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.CMS_WRITABLE));
+        assertTrue(failover.blocked());
+    }
+
+    @Test
+    void aBackupPoolWhoseBackupServiceNobodyToldOfIsNotProvenFit() {
+        Scene scene = usual().down(fes(2, 1, 3));
+        Facts.OfPool usual =
+                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
+        scene.facts(
+                "pool:pool1.contoso.com",
+                new Facts.OfPool(
+                        usual.poolState(),
+                        usual.routingGroups(),
+                        List.of(),
+                        usual.activeUsers(),
+                        usual.chatState(),
+                        usual.centralManagement(),
+                        usual.nextHopPool()));
+        Decision untold = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.UNKNOWN, Expect.clause(untold, Clause.BACKUP_SERVICES_RUNNING));
+        scene.facts(fe(1, 1), new Facts.OfServer(Map.of("LYNCBACKUP", ServiceState.RUNNING)));
+        Decision told = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.PASSED, Expect.clause(told, Clause.BACKUP_SERVICES_RUNNING));
+    }
+
+    @Test
+    void usersWhoAreSignedInCountForTheCapacity() {
+        Scene scene = usual().down(fes(2, 1, 3));
+        Facts.OfPool usual =
+                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
+        scene.facts(
+                "pool:pool1.contoso.com",
+                new Facts.OfPool(
+                        usual.poolState(),
+                        usual.routingGroups(),
+                        usual.backupService(),
+                        OptionalInt.of(20_001),
+                        usual.chatState(),
+                        usual.centralManagement(),
+                        usual.nextHopPool()));
+        Decision failover = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.BACKUP_CAPACITY));
+    }
+
+    @Test
+    void aServerThatIsStartingIsReachableEvenWhereItIsSaidToBeDown() {
+        Scene scene = usual().down(fes(2, 1, 3));
+        for (String server : fes(2, 1, 3)) {
+            scene.facts(server, new Facts.OfServer(Map.of("RTCSRV", ServiceState.START_PENDING)));
+        }
+        Evaluation evaluation = scene.evaluate();
+        assertEquals("F5", Expect.forTarget(evaluation, "pool:pool2.contoso.com").rule());
+        Expect.nothingActs(evaluation);
+    }
+
+    @Test
+    void aPoolIsNotCalledDownForAServerThatNobodyHears() {
+        Evaluation evaluation = usual().down(fes(2, 1, 2)).unheard(fe(2, 3)).evaluate();
+        Expect.finding(evaluation, FindingCode.POOL_QUORUM_LOST);
+        assertEquals("F6", Expect.only(evaluation, Remediation.POOL_FAILOVER).rule());
+    }
+
+    @Test
+    void aPoolThatDoesNotAnswerWhileItsServersRunIsNotFailedOver() {
+        Evaluation evaluation = usual().down("pool:pool2.contoso.com").evaluate();
+        Expect.finding(evaluation, FindingCode.POOL_DOWN);
+        Decision decision = Expect.forTarget(evaluation, "pool:pool2.contoso.com");
+        assertEquals(Remediation.REPAIR, decision.remediation());
+        Expect.rejected(decision, Remediation.POOL_FAILOVER);
+    }
+
+    @Test
+    void p5NamesALostSiteAndFailsItsUnheardPoolOver() {
+        Evaluation evaluation =
+                usual().silent("o-dublin")
+                        .down("site:dublin")
+                        .unheard(fes(2, 1, 3))
+                        .unheard("pool:pool2.contoso.com")
+                        .evaluate();
+        assertEquals("P5", Expect.finding(evaluation, FindingCode.SITE_DOWN).rule());
+        assertEquals(1, Expect.all(evaluation, Remediation.POOL_FAILOVER).size());
+    }
+
+    @Test
+    void aLostServerIsFoundThoughNothingIsKnownOfTheOthers() {
+        Evaluation evaluation = usual().down(fe(2, 1)).unheard(fe(2, 2), fe(2, 3)).evaluate();
+        Expect.finding(evaluation, FindingCode.FRONT_END_SERVER_LOST);
+        Expect.nothingActs(evaluation);
+    }
+
+    @Test
+    void aBackupStoreWhoseMirrorCanTakeOverDoesNotMakeThePairLost() {
+        Evaluation evaluation =
+                usual().down(fes(2, 1, 3)).down("sql:sql11.contoso.com/rtc").evaluate();
+        assertEquals("B3", Expect.only(evaluation, Remediation.MIRROR_FAILOVER).rule());
+        Decision failover = Expect.only(evaluation, Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.BACKUP_STORE_SERVING));
     }
 
     @Test

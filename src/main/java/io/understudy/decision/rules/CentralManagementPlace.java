@@ -17,57 +17,67 @@ import java.util.Optional;
  * else what the estate says. It moves only by command, so an old word is better than the document.
  *
  * @param host empty where neither tells
+ * @param halfMoved whether the file transfer agents are told to be elsewhere than the active master
+ *     (domain.md 5.1 step 5c)
  */
-record CentralManagementPlace(Optional<PoolFqdn> host) {
+record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved) {
 
     static CentralManagementPlace of(Sight sight) {
-        Optional<PoolFqdn> told = Optional.empty();
+        Optional<Facts.CentralManagementState> told = Optional.empty();
         Instant newest = Instant.MIN;
         for (Pool pool : sight.estate().pools()) {
             ComponentFacts facts = sight.facts(pool.id());
-            Optional<PoolFqdn> master =
+            Optional<Facts.CentralManagementState> state =
                     facts.facts() instanceof Facts.OfPool of
-                            ? of.centralManagement()
-                                    .flatMap(Facts.CentralManagementState::activeMaster)
-                                    .map(PoolFqdn::new)
+                            ? of.centralManagement().filter(cms -> cms.activeMaster().isPresent())
                             : Optional.empty();
-            if (master.isPresent() && facts.at().isAfter(newest)) {
-                told = master;
+            if (state.isPresent() && facts.at().isAfter(newest)) {
+                told = state;
                 newest = facts.at();
             }
         }
-        return new CentralManagementPlace(
-                told.or(() ->
-                        sight.estate().pools().stream()
-                                .filter(pool ->
-                                        pool.centralManagement() == CentralManagement.ACTIVE)
-                                .map(Pool::fqdn)
-                                .findFirst()));
+        return told.map(CentralManagementPlace::told)
+                .orElseGet(() -> new CentralManagementPlace(documented(sight), false));
+    }
+
+    private static CentralManagementPlace told(Facts.CentralManagementState state) {
+        Optional<PoolFqdn> master = state.activeMaster().map(PoolFqdn::new);
+        boolean apart =
+                !state.fileTransferAgents().isEmpty()
+                        && master.filter(m -> state.fileTransferAgents().contains(m.value()))
+                                .isEmpty();
+        return new CentralManagementPlace(master, apart);
+    }
+
+    private static Optional<PoolFqdn> documented(Sight sight) {
+        return sight.estate().pools().stream()
+                .filter(pool -> pool.centralManagement() == CentralManagement.ACTIVE)
+                .map(Pool::fqdn)
+                .findFirst();
     }
 
     /** Whether configuration can be written, when no decision moves the store first. */
     GateClause writable(Map<PoolFqdn, PoolSituation> pools) {
         Optional<PoolSituation> at = host.map(pools::get);
-        ClauseResult result =
-                at.map(pool ->
-                                pool.below()
-                                                || pool.store()
-                                                        .filter(StoreSituation::unavailable)
-                                                        .isPresent()
-                                        ? ClauseResult.FAILED
-                                        : pool.functional()
-                                                ? ClauseResult.PASSED
-                                                : ClauseResult.UNKNOWN)
-                        .orElse(ClauseResult.UNKNOWN);
         return new GateClause(
                 Clause.CMS_WRITABLE,
-                result,
+                at.map(this::result).orElse(ClauseResult.UNKNOWN),
                 true,
-                at.map(pool ->
-                                "the Central Management store is on "
-                                        + pool.pool().fqdn()
-                                        + ": "
-                                        + pool.footing())
+                at.map(this::words)
                         .orElse("nobody tells where the Central Management store is active"));
+    }
+
+    private ClauseResult result(PoolSituation at) {
+        if (halfMoved || at.below() || at.store().filter(StoreSituation::unavailable).isPresent()) {
+            return ClauseResult.FAILED;
+        }
+        return at.functional() ? ClauseResult.PASSED : ClauseResult.UNKNOWN;
+    }
+
+    private String words(PoolSituation at) {
+        return "the Central Management store is on "
+                + at.pool().fqdn()
+                + (halfMoved ? ", and its file transfer agents are not: " : ": ")
+                + at.footing();
     }
 }

@@ -19,6 +19,12 @@ final class FrontEndRules {
     static final List<Rule<HomeCase>> ROWS =
             List.of(
                     new Rule<>(
+                            "P1",
+                            INFERENCE,
+                            "the pool seen down, its servers seen running",
+                            "no pool failover of a pool that lives",
+                            FrontEndRules::nameLost),
+                    new Rule<>(
                             "F2",
                             INFERENCE,
                             "running at the functional minimum",
@@ -60,7 +66,7 @@ final class FrontEndRules {
     }
 
     private static Optional<Proposal> serverLost(HomeCase c) {
-        boolean applies = c.home().functional() && !c.home().lost().isEmpty();
+        boolean applies = !c.home().below() && !c.home().lost().isEmpty();
         return applies
                 ? Optional.of(
                         Proposal.passive(
@@ -73,16 +79,50 @@ final class FrontEndRules {
                                 new Remedy.Repair(
                                         "repair or restart the server; do not restart or patch another meanwhile",
                                         Optional.empty()),
-                                "The pool has promoted other replicas by itself: "
-                                        + c.home().footing()
-                                        + ".",
+                                told(c.home()),
                                 new Rejected(
                                         Remediation.POOL_FAILOVER,
-                                        "the pool serves all its users",
+                                        "nothing proves that the pool has lost quorum",
                                         "F1"),
                                 new Rejected(
                                         Remediation.QUORUM_RECOVERY, "no quorum is lost", "F1")))
                 : Optional.empty();
+    }
+
+    private static String told(PoolSituation home) {
+        return home.functional()
+                ? "The pool has promoted other replicas by itself: " + home.footing() + "."
+                : "Whether the pool is above its minimum is not known: " + home.footing() + ".";
+    }
+
+    /**
+     * The pool's name does not answer, and its servers run: what is between them is broken, not the
+     * pool.
+     */
+    private static Optional<Proposal> nameLost(HomeCase c) {
+        if (!c.home().functional() || !StoreSituation.lost(c.home().whole())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Proposal.passive(
+                        "P1",
+                        c.finding(
+                                FindingCode.POOL_DOWN,
+                                "P1",
+                                Severity.CRITICAL,
+                                c.home().whole().since()),
+                        new Remedy.Repair(
+                                "look at the load balancer, the DNS records and the network in front of the"
+                                        + " pool",
+                                Optional.empty()),
+                        "The pool does not answer as a whole, and its servers run: "
+                                + c.home().footing()
+                                + ".",
+                        new Rejected(
+                                Remediation.POOL_FAILOVER,
+                                "the pool's servers are seen running; the users of a living pool would be"
+                                        + " signed out",
+                                "P1")));
     }
 
     private static Instant since(HomeCase c) {

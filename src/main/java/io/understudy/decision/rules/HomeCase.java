@@ -43,7 +43,7 @@ record HomeCase(
     /** Both halves are provably out: there is no third copy. */
     boolean backupLostToo() {
         return backup.filter(
-                        b -> b.below() || b.store().filter(StoreSituation::unavailable).isPresent())
+                        b -> b.below() || b.store().filter(StoreSituation::lostForGood).isPresent())
                 .isPresent();
     }
 

@@ -6,6 +6,7 @@ import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import io.understudy.health.ServiceState;
+import io.understudy.health.Status;
 import java.time.Instant;
 
 /**
@@ -20,8 +21,8 @@ record Member(Standing standing, boolean counts, Condition condition, Instant si
     enum Standing {
         RUNNING,
         /**
-         * Reachable, but RTCSRV is not in service: stopped, or start pending for want of quorum
-         * (domain.md 7.2).
+         * Reachable, since its services were told, but RTCSRV is not in service: stopped, or start
+         * pending for want of quorum (domain.md 7.2).
          */
         STOPPED,
         DOWN,
@@ -35,7 +36,7 @@ record Member(Standing standing, boolean counts, Condition condition, Instant si
         boolean out = sight.isFresh(facts) && outOfService(facts);
         Standing standing =
                 switch (condition.status()) {
-                    case DOWN -> Standing.DOWN;
+                    case DOWN -> out ? Standing.STOPPED : Standing.DOWN;
                     case UNKNOWN -> Standing.UNKNOWN;
                     case UP, DEGRADED -> out ? Standing.STOPPED : Standing.RUNNING;
                 };
@@ -61,5 +62,15 @@ record Member(Standing standing, boolean counts, Condition condition, Instant si
 
     boolean reachable() {
         return standing == Standing.RUNNING || standing == Standing.STOPPED;
+    }
+
+    boolean isDown() {
+        return standing == Standing.DOWN;
+    }
+
+    /** Whether anybody says that it serves, agreed or not. */
+    boolean anySignOfLife() {
+        return reachable()
+                || condition.evidence().stream().anyMatch(e -> e.status() != Status.DOWN);
     }
 }

@@ -70,6 +70,7 @@ final class MirrorGate {
                 c.pools().stream()
                         .map(pool -> pool.pool().fqdn() + ": " + pool.footing())
                         .reduce((a, b) -> a + "; " + b)
+                        .map(all -> all + "; the lost principal's vote is gone either way")
                         .orElse("no Front End pool uses this store");
         return Sight.clause(
                 Clause.FRONT_END_QUORUM_KEPT,

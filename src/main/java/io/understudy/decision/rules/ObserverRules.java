@@ -37,7 +37,7 @@ final class ObserverRules {
     static List<Proposal> propose(Sight sight, Map<Store, StoreSituation> stores) {
         List<Proposal> proposals = new ArrayList<>();
         Set<ComponentId> explained = new HashSet<>();
-        Map<String, Proposal> partitions = new TreeMap<>();
+        Map<SiteName, Proposal> partitions = new TreeMap<>();
         for (Statements said : Statements.of(sight)) {
             if (said.isolated(sight)) {
                 explained.addAll(said.doubted());
@@ -50,8 +50,7 @@ final class ObserverRules {
                         .forEach(explained::add);
                 SiteName first = said.site().compareTo(other) < 0 ? said.site() : other;
                 SiteName second = first.equals(other) ? said.site() : other;
-                partitions.putIfAbsent(
-                        first + "/" + second, partitioned(sight, said, first, second));
+                partitions.putIfAbsent(second, partitioned(sight, said, first, second));
             }
         }
         proposals.addAll(partitions.values());

@@ -109,7 +109,7 @@ final class PartnerRules {
 
     private static Optional<Proposal> witnessDown(StoreCase c) {
         StoreSituation s = c.store();
-        if (!s.witnessLost() || !StoreSituation.alive(s.principal())) {
+        if (!s.witnessLost() || s.principalLost()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -127,7 +127,7 @@ final class PartnerRules {
                                         + "; if that takes long, take it out of the topology and SET WITNESS OFF per database,"
                                         + " ignoring the advice to run Uninstall-CsMirrorDatabase",
                                 Optional.empty()),
-                        "Both partners serve, but nothing fails over by itself, and losing either takes the databases down.",
+                        "Nothing fails over by itself, and losing either partner takes the databases down.",
                         new Rejected(
                                 Remediation.MIRROR_FAILOVER,
                                 "the principal serves; neither partner may restart now",

@@ -5,12 +5,9 @@ import io.understudy.decision.ClauseResult;
 import io.understudy.decision.GateClause;
 import io.understudy.decision.Remediation;
 import io.understudy.estate.ComponentId;
-import io.understudy.estate.Edition;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
-import io.understudy.health.Facts;
 import io.understudy.health.PoolState;
-import io.understudy.health.ServiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +29,8 @@ final class PoolGate {
         gate.add(homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
         gate.add(
                 state(Clause.HOME_POOL_STATE_ACTIVE, c.home().pool().fqdn(), c.home().lastState()));
-        gate.add(
-                state(
-                        Clause.BACKUP_POOL_STATE_ACTIVE,
-                        c.backup().pool().fqdn(),
-                        c.backup().freshState()));
-        gate.add(services(c.backup()));
-        capacity(c).ifPresent(gate::add);
+        gate.add(BackupFitness.services(c.backup()));
+        BackupFitness.capacity(c).ifPresent(gate::add);
         gate.add(backupService.clause());
         gate.add(
                 Sight.clause(
@@ -83,22 +75,14 @@ final class PoolGate {
     }
 
     private static List<GateClause> ofBackup(PoolCase c) {
-        PoolSituation backup = c.backup();
-        boolean whole = backup.running() == backup.pool().servers().size();
-        ClauseResult footing =
-                backup.running() > backup.required() || (whole && backup.functional())
-                        ? ClauseResult.PASSED
-                        : backup.running() + backup.unknown() <= backup.required()
-                                ? ClauseResult.FAILED
-                                : ClauseResult.UNKNOWN;
         return List.of(
-                pairLegal(c.home().pool(), backup.pool()),
-                new GateClause(
-                        Clause.BACKUP_FRONT_ENDS_ABOVE_MINIMUM,
-                        footing,
-                        true,
-                        backup.pool().fqdn() + ": " + backup.footing()),
-                storeServing(backup));
+                pairLegal(c.home().pool(), c.backup().pool()),
+                BackupFitness.frontEnds(c.backup()),
+                BackupFitness.storeServing(c.backup()),
+                state(
+                        Clause.BACKUP_POOL_STATE_ACTIVE,
+                        c.backup().pool().fqdn(),
+                        c.backup().freshState()));
     }
 
     private static GateClause pairLegal(Pool home, Pool backup) {
@@ -112,35 +96,6 @@ final class PoolGate {
                         + backup.fqdn()
                         + (reciprocal ? " back each other up" : " are no reciprocal pair")
                         + (alike ? "" : " and are of different editions or roles"));
-    }
-
-    private static GateClause storeServing(PoolSituation backup) {
-        if (backup.store().isEmpty()) {
-            boolean local = backup.pool().edition() == Edition.STANDARD;
-            return new GateClause(
-                    Clause.BACKUP_STORE_SERVING,
-                    local && backup.functional() ? ClauseResult.PASSED : ClauseResult.UNKNOWN,
-                    true,
-                    local
-                            ? "its store is on the server itself"
-                            : "the estate names no store for it");
-        }
-        StoreSituation store = backup.store().get();
-        ClauseResult result =
-                switch (store.service()) {
-                    case SERVING, EXPOSED -> ClauseResult.PASSED;
-                    case UNAVAILABLE -> ClauseResult.FAILED;
-                    case UNKNOWN -> ClauseResult.UNKNOWN;
-                };
-        return new GateClause(
-                Clause.BACKUP_STORE_SERVING,
-                result,
-                true,
-                store.store().id()
-                        + " is "
-                        + store.service()
-                        + ": "
-                        + Sight.words(ComponentId.of(store.principalAt()), store.principal()));
     }
 
     private static GateClause homeDown(PoolCase c, Clause clause) {
@@ -177,52 +132,5 @@ final class PoolGate {
                 true,
                 state.map(s -> "PoolState of " + pool + " is " + s)
                         .orElse("nobody has told the PoolState of " + pool));
-    }
-
-    /** RTCSRV is what makes a server run; LYNCBACKUP may be told of any server of the pool. */
-    private static GateClause services(PoolSituation backup) {
-        List<String> stopped = new ArrayList<>();
-        backup.pool()
-                .servers()
-                .forEach(server -> {
-                    var facts = backup.sight().facts(ComponentId.of(server.fqdn()));
-                    if (backup.sight().isFresh(facts)
-                            && facts.facts() instanceof Facts.OfServer told
-                            && told.services().getOrDefault("LYNCBACKUP", ServiceState.RUNNING)
-                                    != ServiceState.RUNNING) {
-                        stopped.add(server.fqdn().value());
-                    }
-                });
-        ClauseResult result =
-                !stopped.isEmpty()
-                        ? ClauseResult.FAILED
-                        : backup.functional() ? ClauseResult.PASSED : ClauseResult.UNKNOWN;
-        return new GateClause(
-                Clause.BACKUP_SERVICES_RUNNING,
-                result,
-                true,
-                stopped.isEmpty()
-                        ? backup.running()
-                                + " servers run RTCSRV and none reports LYNCBACKUP stopped"
-                        : "LYNCBACKUP does not run on " + String.join(", ", stopped));
-    }
-
-    /**
-     * The survivor must carry both pools' users (domain.md 2.2); left out where the estate does not
-     * tell the numbers.
-     */
-    private static Optional<GateClause> capacity(PoolCase c) {
-        Pool home = c.home().pool();
-        Pool backup = c.backup().pool();
-        if (backup.capacity().isEmpty() || home.users().isEmpty() || backup.users().isEmpty()) {
-            return Optional.empty();
-        }
-        int load = home.users().getAsInt() + backup.users().getAsInt();
-        int capacity = backup.capacity().getAsInt();
-        return Optional.of(
-                Sight.clause(
-                        Clause.BACKUP_CAPACITY,
-                        load <= capacity,
-                        backup.fqdn() + " would carry " + load + " users of " + capacity));
     }
 }

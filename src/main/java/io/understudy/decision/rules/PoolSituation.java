@@ -1,6 +1,7 @@
 package io.understudy.decision.rules;
 
 import io.understudy.decision.Policy;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.QuorumTable;
 import io.understudy.health.Condition;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  *     vote is lost
  * @param withoutVote the same without that extra one
  * @param members the servers in topology order
- * @param whole the condition of the pool itself
+ * @param whole the condition of the pool itself, or of its site where that is down
  */
 record PoolSituation(
         Sight sight,
@@ -45,8 +46,14 @@ record PoolSituation(
                 Math.min(table.required() + extra, counted),
                 table.required(),
                 members,
-                sight.condition(pool.id()),
+                whole(sight, pool),
                 store);
+    }
+
+    /** The pool's own condition, or its site's where that is down. */
+    private static Condition whole(Sight sight, Pool pool) {
+        Condition site = sight.condition(ComponentId.of(pool.site()));
+        return site.status() == Status.DOWN ? site : sight.condition(pool.id());
     }
 
     private static boolean voteLost(Policy policy, Pool pool, Optional<StoreSituation> store) {
@@ -84,10 +91,7 @@ record PoolSituation(
 
     /** Conditions of all servers seen down. */
     List<Condition> lost() {
-        return members.stream()
-                .filter(m -> m.standing() == Member.Standing.DOWN)
-                .map(Member::condition)
-                .toList();
+        return members.stream().filter(Member::isDown).map(Member::condition).toList();
     }
 
     /**
@@ -108,9 +112,11 @@ record PoolSituation(
         return Optional.of(losses.get(Math.min(counted - required, losses.size() - 1)));
     }
 
-    /** The pool as a whole is seen down, and no server is known to run. */
+    /**
+     * The pool as a whole, or its site, is seen down, and nobody says of any server that it serves.
+     */
     private boolean silentButDown() {
-        return whole.status() == Status.DOWN && running() == 0;
+        return whole.status() == Status.DOWN && members.stream().noneMatch(Member::anySignOfLife);
     }
 
     /**
@@ -126,13 +132,20 @@ record PoolSituation(
         return !below() && running() >= required;
     }
 
+    /** Every server that counts is seen down, or the pool as a whole is. */
     boolean allDown() {
-        return below() && running() == 0 && counting(Member.Standing.STOPPED) == 0;
+        boolean everyone = members.stream().filter(Member::counts).allMatch(Member::isDown);
+        return below() && (everyone || silentButDown());
     }
 
     /** It is below only because the primary store's vote is lost too (rows F9 and F10). */
     boolean belowForTheVote() {
         return below() && running() + unknown() >= withoutVote && !silentButDown();
+    }
+
+    /** The row for that: a pool of two has one of its own. */
+    String voteRow() {
+        return members.size() == 2 ? "F9" : "F10";
     }
 
     /**
@@ -156,7 +169,8 @@ record PoolSituation(
     String footing() {
         String vote =
                 required > withoutVote ? " (one more, since the primary store's vote is lost)" : "";
-        return "%d of %d Front End Servers run, %d are required%s"
-                .formatted(running(), pool.servers().size(), required, vote);
+        String doubt = unknown() > 0 ? ", " + unknown() + " are not known" : "";
+        return "%d of %d Front End Servers run%s, %d are required%s"
+                .formatted(running(), pool.servers().size(), doubt, required, vote);
     }
 }

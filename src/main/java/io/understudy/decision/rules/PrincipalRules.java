@@ -113,20 +113,21 @@ final class PrincipalRules {
         if (!s.principalLost() || c.pools().stream().noneMatch(PoolSituation::below)) {
             return Optional.empty();
         }
+        PoolSituation lost =
+                c.pools().stream().filter(PoolSituation::below).findFirst().orElseThrow();
+        String row = lost.belowForTheVote() ? lost.voteRow() : "F6";
         return Optional.of(
                 Proposal.passive(
-                        "F9",
-                        c.principalLost("F9"),
+                        row,
+                        c.principalLost(row),
                         new Remedy.None(),
-                        "The pool is below its functional number as well: making the mirror principal would not bring it back.",
+                        "The pool is below its functional number as well: making the mirror"
+                                + " principal would not bring it back.",
                         new Rejected(
                                 Remediation.MIRROR_FAILOVER,
                                 "it cures a lost Back End partner, not lost Front End quorum: "
-                                        + c.pools().stream()
-                                                .map(PoolSituation::footing)
-                                                .findFirst()
-                                                .orElse(""),
-                                "F9")));
+                                        + lost.footing(),
+                                row)));
     }
 
     private static Optional<Proposal> automatic(StoreCase c) {

@@ -74,7 +74,7 @@ final class QuorumLostRules {
     }
 
     private static Optional<Proposal> belowForTheVote(HomeCase c) {
-        String row = c.home().pool().servers().size() == 2 ? "F9" : "F10";
+        String row = c.home().voteRow();
         return c.home().belowForTheVote()
                 ? Optional.of(failover(c, row, c.lostFinding(row, Severity.CRITICAL)))
                 : Optional.empty();

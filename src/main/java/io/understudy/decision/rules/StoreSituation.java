@@ -204,6 +204,11 @@ record StoreSituation(
         return service == Service.UNAVAILABLE;
     }
 
+    /** Unavailable, with no other copy that could serve. */
+    boolean lostForGood() {
+        return unavailable() && !mirrorAlive();
+    }
+
     /** Until when users work normally without the store (domain.md 8.0 no. 3). */
     Optional<Instant> budgetEnds() {
         return unavailableSince.map(since -> since.plus(sight.policy().backEndBudget()));

@@ -40,6 +40,7 @@ public final class Table {
                         .ifPresent(proposal -> ofStores.put(store, proposal)));
         List<Proposal> proposals = new ArrayList<>(ofStores.values());
         proposals.addAll(ofPools(sight, pools, ofStores));
+        proposals.addAll(SiteRules.propose(sight));
         proposals.addAll(ObserverRules.propose(sight, stores));
         return proposals;
     }
