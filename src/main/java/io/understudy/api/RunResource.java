@@ -39,10 +39,10 @@ class RunResource {
 
     private final Runs runs;
     private final Bodies bodies;
-    private final OnceOnly onceOnly;
+    private final Idempotency onceOnly;
 
     @Inject
-    RunResource(Runs runs, Bodies bodies, OnceOnly onceOnly) {
+    RunResource(Runs runs, Bodies bodies, Idempotency onceOnly) {
         this.runs = runs;
         this.bodies = bodies;
         this.onceOnly = onceOnly;
@@ -120,8 +120,8 @@ class RunResource {
         return RunView.of(runs.handOver(id(id), name(who)));
     }
 
-    private static OnceOnly.Answer opened(Run run) {
-        return new OnceOnly.Answer(201, Json.write(RunView.of(run)), RUNS + run.id());
+    private static Idempotency.Answer opened(Run run) {
+        return new Idempotency.Answer(201, Json.write(RunView.of(run)), RUNS + run.id());
     }
 
     private static String id(String id) {

@@ -109,7 +109,7 @@ class Adapters {
         // without a twin that plays them apart, this process sits at one place only
         Optional<Set<ObserverName>> played =
                 named.isPresent() || twin.isPresent() ? named : Optional.of(Set.of());
-        return new Vantage(new Eyes(probes), played, clock);
+        return new Vantage(new Probes(probes), played, clock);
     }
 
     /** Lets this much time pass. */

@@ -15,8 +15,8 @@ import io.understudy.intake.Mapping;
 import io.understudy.metrics.Meters;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
-import io.understudy.run.RunCrew;
 import io.understudy.run.RunStore;
+import io.understudy.run.RunThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,11 +37,11 @@ class Lifecycle {
     private final String host;
     private final String insecureRequests;
     private final InstantSource clock;
-    private final Bell bell;
+    private final Wakeup wakeup;
     private final Listeners listeners;
     private final Meters meters;
     private final RunStore runs;
-    private final RunCrew crew;
+    private final RunThreads runThreads;
     private final ControlLoop loop;
     private final Watch watch;
     private final LookThreads looks;
@@ -59,11 +59,11 @@ class Lifecycle {
             @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = "enabled")
                     String insecureRequests,
             InstantSource clock,
-            Bell bell,
+            Wakeup wakeup,
             Listeners listeners,
             Meters meters,
             RunStore runs,
-            RunCrew crew,
+            RunThreads runThreads,
             ControlLoop loop,
             Watch watch,
             LookThreads looks,
@@ -77,11 +77,11 @@ class Lifecycle {
         this.host = host;
         this.insecureRequests = insecureRequests;
         this.clock = clock;
-        this.bell = bell;
+        this.wakeup = wakeup;
         this.listeners = listeners;
         this.meters = meters;
         this.runs = runs;
-        this.crew = crew;
+        this.runThreads = runThreads;
         this.loop = loop;
         this.watch = watch;
         this.looks = looks;
@@ -107,18 +107,18 @@ class Lifecycle {
         open.add(looks);
         open.add(every("watch", watch.interval(), watch::tick));
         open.add(
-                new Rhythm(
+                new RepeatedTask(
                         "control loop",
                         times.pause(),
-                        () -> bell.await(times.interval().minus(times.pause())),
+                        () -> wakeup.await(times.interval().minus(times.pause())),
                         this::evaluate));
         open.add(
                 every(
                         "refresh of documents",
                         times.documentRefresh(),
                         () -> documents.forEach(LiveDocument::refresh)));
-        open.add(every("search for runs", settings.run().patience(), crew::takeUp));
-        open.add(crew);
+        open.add(every("search for runs", settings.run().patience(), runThreads::takeUp));
+        open.add(runThreads);
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
@@ -138,8 +138,8 @@ class Lifecycle {
         loop.tick();
     }
 
-    private static Rhythm every(String name, Duration pause, Runnable turn) {
-        return new Rhythm(name, pause, () -> {}, turn);
+    private static RepeatedTask every(String name, Duration pause, Runnable turn) {
+        return new RepeatedTask(name, pause, () -> {}, turn);
     }
 
     /** What happens to a run is news to those that carry runs out, and to the loop. */
@@ -147,9 +147,9 @@ class Lifecycle {
         @Override
         public void runChanged(Run run, List<JournalEntry> lines) {
             if (!run.state().ended()) {
-                crew.wake(run.id());
+                runThreads.wake(run.id());
             }
-            bell.ring();
+            wakeup.ring();
         }
     }
 }

@@ -84,9 +84,13 @@ class Stores {
     @Produces
     @Singleton
     LiveDocument<Estate> estate(
-            Database database, AuditLog audit, InstantSource clock, Bell bell, Settings settings) {
+            Database database,
+            AuditLog audit,
+            InstantSource clock,
+            Wakeup wakeup,
+            Settings settings) {
         LiveDocument<Estate> estate =
-                document("estate", Estate.class, Optional.empty(), database, audit, clock, bell);
+                document("estate", Estate.class, Optional.empty(), database, audit, clock, wakeup);
         if (settings.embedded() && estate.current().isEmpty()) {
             estate.save(sample(), Optional.of(0), Run.UNDERSTUDY);
         }
@@ -95,15 +99,22 @@ class Stores {
 
     @Produces
     @Singleton
-    LiveDocument<Policy> policy(Database database, AuditLog audit, InstantSource clock, Bell bell) {
+    LiveDocument<Policy> policy(
+            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
         return document(
-                "policy", Policy.class, Optional.of(Policy.DEFAULT), database, audit, clock, bell);
+                "policy",
+                Policy.class,
+                Optional.of(Policy.DEFAULT),
+                database,
+                audit,
+                clock,
+                wakeup);
     }
 
     @Produces
     @Singleton
     LiveDocument<Mapping> mapping(
-            Database database, AuditLog audit, InstantSource clock, Bell bell) {
+            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
         return document(
                 "mapping",
                 Mapping.class,
@@ -111,7 +122,7 @@ class Stores {
                 database,
                 audit,
                 clock,
-                bell);
+                wakeup);
     }
 
     private static <T> LiveDocument<T> document(
@@ -121,7 +132,7 @@ class Stores {
             Database database,
             AuditLog audit,
             InstantSource clock,
-            Bell bell) {
+            Wakeup wakeup) {
         LiveDocument<T> document =
                 new LiveDocument<>(
                         kind,
@@ -129,7 +140,7 @@ class Stores {
                         fallback,
                         audit,
                         clock,
-                        bell::ring);
+                        wakeup::ring);
         document.refresh();
         return document;
     }

@@ -23,10 +23,10 @@ import io.understudy.decision.Policy;
 import io.understudy.estate.Estate;
 import io.understudy.metrics.Meters;
 import io.understudy.run.ExecutorRouting;
-import io.understudy.run.Pace;
-import io.understudy.run.RunCrew;
 import io.understudy.run.RunStore;
+import io.understudy.run.RunThreads;
 import io.understudy.run.Runner;
+import io.understudy.run.RunnerSettings;
 import io.understudy.runbook.Runbooks;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -52,8 +52,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Bell bell() {
-        return new Bell();
+    Wakeup wakeup() {
+        return new Wakeup();
     }
 
     /** Everybody who listens, but not as one of them. */
@@ -125,8 +125,8 @@ class Wiring {
             ControlLoop loop,
             Listeners listeners,
             InstantSource clock,
-            Bell bell) {
-        return new Reception(log, loop, listeners, clock, bell::ring);
+            Wakeup wakeup) {
+        return new Reception(log, loop, listeners, clock, wakeup::ring);
     }
 
     @Produces
@@ -149,7 +149,7 @@ class Wiring {
             ObservationLog log,
             ControlLoop loop,
             LookThreads looks,
-            Bell bell,
+            Wakeup wakeup,
             Settings settings) {
         Duration interval =
                 settings.probe()
@@ -161,7 +161,7 @@ class Wiring {
                 log,
                 loop,
                 looks::execute,
-                bell::ring,
+                wakeup::ring,
                 new WatchSettings(interval, settings.probe().heartbeat()));
     }
 
@@ -186,7 +186,7 @@ class Wiring {
                 new LocalSight(estate, vantage, log),
                 new ThreadRenewal(),
                 clock,
-                new Pace(
+                new RunnerSettings(
                         run.leaseTime(),
                         run.verifyInterval(),
                         run.settleTime(),
@@ -197,8 +197,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    RunCrew crew(Runner runner, RunStore runs, InstantSource clock, Settings settings) {
-        return new RunCrew(
+    RunThreads runThreads(Runner runner, RunStore runs, InstantSource clock, Settings settings) {
+        return new RunThreads(
                 runner::tick, runs, clock, settings.run().patience(), settings.run().farewell());
     }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Writes of one owner to one run: each is refused once the lease is somebody else's. */
-record OwnedStore(RunStore store, Lease lease, String holder, Pace pace, InstantSource clock) {
+record OwnedStore(
+        RunStore store, Lease lease, String holder, RunnerSettings pace, InstantSource clock) {
 
     Run write(Function<OwnedRun, RunStore.Change> transition) {
         return store.change(

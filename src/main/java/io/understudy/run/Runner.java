@@ -19,7 +19,7 @@ public final class Runner {
     private final Sight sight;
     private final Renewal renewal;
     private final InstantSource clock;
-    private final Pace pace;
+    private final RunnerSettings pace;
 
     /**
      * @param holder names this process, and no other that ever was
@@ -32,7 +32,7 @@ public final class Runner {
             Sight sight,
             Renewal renewal,
             InstantSource clock,
-            Pace pace) {
+            RunnerSettings pace) {
         this.holder = holder;
         this.store = store;
         this.executors = executors;

@@ -26,7 +26,7 @@ final class StepWork {
     private final Reassessment reassessment;
     private final Sight sight;
     private final InstantSource clock;
-    private final Pace pace;
+    private final RunnerSettings pace;
 
     StepWork(
             Run run,
@@ -35,7 +35,7 @@ final class StepWork {
             Reassessment reassessment,
             Sight sight,
             InstantSource clock,
-            Pace pace) {
+            RunnerSettings pace) {
         this.run = run;
         this.store = store;
         this.executors = executors;

@@ -44,16 +44,16 @@ class RunApiTest {
     private final KeyStore keys;
     private final RunStore runs;
     private final InstantSource clock;
-    private final OnceOnly onceOnly;
+    private final Idempotency idempotency;
 
     @TestHTTPResource URI service;
 
     @Inject
-    RunApiTest(KeyStore keys, RunStore runs, InstantSource clock, OnceOnly onceOnly) {
+    RunApiTest(KeyStore keys, RunStore runs, InstantSource clock, Idempotency idempotency) {
         this.keys = keys;
         this.runs = runs;
         this.clock = clock;
-        this.onceOnly = onceOnly;
+        this.idempotency = idempotency;
     }
 
     @BeforeEach
@@ -194,12 +194,12 @@ class RunApiTest {
         AtomicInteger done = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
             var answer =
-                    onceOnly.answer(
+                    idempotency.answer(
                             "operator",
                             key,
                             "a request",
                             () ->
-                                    new OnceOnly.Answer(
+                                    new Idempotency.Answer(
                                             201,
                                             "{\"n\":" + done.incrementAndGet() + "}",
                                             "/somewhere"));
@@ -210,11 +210,11 @@ class RunApiTest {
                 assertThrows(
                         ProblemException.class,
                         () ->
-                                onceOnly.answer(
+                                idempotency.answer(
                                         "operator",
                                         key,
                                         "another",
-                                        () -> new OnceOnly.Answer(201, "{}", "/")));
+                                        () -> new Idempotency.Answer(201, "{}", "/")));
         assertEquals(ProblemType.IDEMPOTENCY_MISMATCH, other.problem().type());
         assertEquals(1, done.get());
     }

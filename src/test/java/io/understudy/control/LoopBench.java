@@ -46,9 +46,9 @@ import io.understudy.health.Status;
 import io.understudy.run.ExecutorRouting;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.MemoryRunStore;
-import io.understudy.run.Pace;
 import io.understudy.run.Run;
 import io.understudy.run.Runner;
+import io.understudy.run.RunnerSettings;
 import io.understudy.run.TestRuns;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Action;
@@ -180,7 +180,7 @@ final class LoopBench {
                 new LocalSight(estate, vantage, observations),
                 (_, _) -> () -> {},
                 clock,
-                Pace.DEFAULT);
+                RunnerSettings.DEFAULT);
     }
 
     /** Every observer says so, now. */

@@ -19,9 +19,9 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.run.ExecutorRouting;
 import io.understudy.run.MemoryRunStore;
-import io.understudy.run.Pace;
 import io.understudy.run.Run;
 import io.understudy.run.Runner;
+import io.understudy.run.RunnerSettings;
 import io.understudy.run.Tick;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Runbooks;
@@ -150,7 +150,7 @@ class MainJobSimulationTest {
                 new LocalSight(estate, vantage, observations),
                 (_, _) -> () -> {},
                 clock,
-                Pace.DEFAULT);
+                RunnerSettings.DEFAULT);
     }
 
     private boolean passed(int seconds) {

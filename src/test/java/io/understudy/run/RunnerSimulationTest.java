@@ -121,7 +121,7 @@ class RunnerSimulationTest {
                     world,
                     (_, _) -> () -> {},
                     clock,
-                    Pace.DEFAULT);
+                    RunnerSettings.DEFAULT);
         }
 
         private int play() {

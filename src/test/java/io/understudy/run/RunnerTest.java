@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class RunnerTest {
 
-    private static final Pace PACE =
-            new Pace(
+    private static final RunnerSettings PACE =
+            new RunnerSettings(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(7),

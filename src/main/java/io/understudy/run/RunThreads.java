@@ -13,9 +13,9 @@ import java.util.function.Function;
  * Keeps one virtual thread per open run, which ticks it until it has ended. A thread sleeps while
  * there is nothing to do, and wakes when it is told or its time has come.
  */
-public final class RunCrew implements AutoCloseable {
+public final class RunThreads implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(RunCrew.class.getName());
+    private static final System.Logger LOGGER = System.getLogger(RunThreads.class.getName());
 
     private final Function<String, Tick> tick;
     private final RunStore store;
@@ -34,7 +34,7 @@ public final class RunCrew implements AutoCloseable {
      *     is looked at again although nobody told; also the pause after an error
      * @param farewell how long closing waits for steps that are under way
      */
-    public RunCrew(
+    public RunThreads(
             Function<String, Tick> tick,
             RunStore store,
             InstantSource clock,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out a request that starts something once, however often it is sent with the same key. */
 @Singleton
-final class OnceOnly {
+final class Idempotency {
 
     static final String HEADER = "Idempotency-Key";
 
@@ -27,7 +27,7 @@ final class OnceOnly {
     private final ApiSeams seams;
 
     @Inject
-    OnceOnly(IdempotencyStore store, ApiSeams seams) {
+    Idempotency(IdempotencyStore store, ApiSeams seams) {
         this.store = store;
         this.seams = seams;
     }

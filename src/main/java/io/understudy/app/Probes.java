@@ -8,9 +8,9 @@ import io.understudy.health.Status;
 import java.util.List;
 
 /** Several probes as one: the first that sees a component looks at it. */
-record Eyes(List<Probe> probes) implements Probe {
+record Probes(List<Probe> probes) implements Probe {
 
-    Eyes {
+    Probes {
         probes = List.copyOf(probes);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class RunCrewTest {
+class RunThreadsTest {
 
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -31,7 +31,7 @@ class RunCrewTest {
         store.open(SampleRuns.opened("r2", 1), Set.of("b"), List.of());
         CountDownLatch ends = new CountDownLatch(2);
         AtomicInteger ticks = new AtomicInteger();
-        try (RunCrew crew =
+        try (RunThreads crew =
                 crew(id -> {
                     if (ticks.incrementAndGet() < 5) {
                         return new Tick.Continue();
@@ -47,7 +47,7 @@ class RunCrewTest {
 
     @Test
     void aRunThatWaitsForAPersonIsLookedAtWhenSomebodySpeaks() throws Exception {
-        try (RunCrew crew = crew(id -> tick(id, new Tick.AwaitsPerson()))) {
+        try (RunThreads crew = crew(id -> tick(id, new Tick.AwaitsPerson()))) {
             crew.wake("r1");
             assertEquals("r1", ticked.take());
             crew.wake("r1");
@@ -58,8 +58,8 @@ class RunCrewTest {
     @Test
     void anErrorIsNotTheEndOfARun() throws Exception {
         AtomicInteger ticks = new AtomicInteger();
-        try (RunCrew crew =
-                new RunCrew(
+        try (RunThreads crew =
+                new RunThreads(
                         id -> {
                             if (ticks.incrementAndGet() == 1) {
                                 throw new IllegalStateException("the database is away");
@@ -79,7 +79,7 @@ class RunCrewTest {
     void aTimeToWaitForIsKept() throws Exception {
         Instant begin = Instant.now();
         AtomicInteger ticks = new AtomicInteger();
-        try (RunCrew crew =
+        try (RunThreads crew =
                 crew(id ->
                         ticks.incrementAndGet() == 1
                                 ? new Tick.WaitUntil(begin.plusMillis(60))
@@ -97,7 +97,7 @@ class RunCrewTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger ticks = new AtomicInteger();
-        RunCrew crew =
+        RunThreads crew =
                 crew(id -> {
                     inside.countDown();
                     await(go);
@@ -129,7 +129,7 @@ class RunCrewTest {
         return next;
     }
 
-    private RunCrew crew(Function<String, Tick> tick) {
-        return new RunCrew(tick, store, Clock.systemUTC(), NEVER, NEVER);
+    private RunThreads crew(Function<String, Tick> tick) {
+        return new RunThreads(tick, store, Clock.systemUTC(), NEVER, NEVER);
     }
 }

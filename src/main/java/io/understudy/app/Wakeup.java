@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Rung when there is something to evaluate; rings that come together are one. */
-final class Bell {
+final class Wakeup {
 
     private final Semaphore rings = new Semaphore(0);
 

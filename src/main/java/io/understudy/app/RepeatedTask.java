@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A virtual thread that does one thing again and again until it is stopped. */
-final class Rhythm implements AutoCloseable {
+final class RepeatedTask implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(Rhythm.class.getName());
+    private static final System.Logger LOGGER = System.getLogger(RepeatedTask.class.getName());
 
     /** Waits until the next turn is due. */
     @FunctionalInterface
@@ -23,7 +23,7 @@ final class Rhythm implements AutoCloseable {
      * @param least the shortest time between two turns
      * @param pause what is waited for beyond it
      */
-    Rhythm(String name, Duration least, Pause pause, Runnable turn) {
+    RepeatedTask(String name, Duration least, Pause pause, Runnable turn) {
         this.thread = Thread.ofVirtual().name(name).start(() -> go(name, least, pause, turn));
     }
 

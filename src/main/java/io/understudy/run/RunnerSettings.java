@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param firstBackOff the pause before the second attempt; it doubles with each further one
  * @param longestBackOff beyond which it does not grow
  */
-public record Pace(
+public record RunnerSettings(
         Duration leaseTime,
         Duration verifyInterval,
         Duration settleTime,
@@ -24,8 +24,8 @@ public record Pace(
         Duration firstBackOff,
         Duration longestBackOff) {
 
-    public static final Pace DEFAULT =
-            new Pace(
+    public static final RunnerSettings DEFAULT =
+            new RunnerSettings(
                     Duration.ofSeconds(10),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(10),
@@ -35,7 +35,7 @@ public record Pace(
 
     private static final int MOST_DOUBLINGS = 20;
 
-    public Pace {
+    public RunnerSettings {
         require(leaseTime.isPositive(), "the lease time is more than nothing");
         require(verifyInterval.isPositive(), "the pause between two looks is more than nothing");
         require(!settleTime.isNegative(), "the time to settle is nothing or more");
