@@ -1,6 +1,8 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.understudy.document.Json;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
@@ -9,12 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +24,9 @@ import org.jboss.logging.Logger;
 final class EventStreams {
 
     private static final Logger LOG = Logger.getLogger(EventStreams.class);
+
+    /** How many events a reader may be behind. */
+    private static final int MOST_UNREAD = 1_000;
 
     private final RunStore runs;
     private final Announcements announcements;
@@ -42,22 +43,21 @@ final class EventStreams {
 
     /** A stream that goes on until it has told everything or its reader has gone. */
     private interface Telling {
-        void tell(Announcements.Subscription news, Outlet outlet)
-                throws InterruptedException, ExecutionException, TimeoutException;
+        void tell(Announcements.Subscription news, Outlet outlet) throws InterruptedException;
     }
 
     /** The journal of a run from a line on, until the run has ended. */
-    void run(String id, int from, SseEventSink sink, Sse sse) {
+    Multi<OutboundSseEvent> run(String id, int from, Sse sse) {
         found(id);
-        stream(sink, sse, (news, outlet) -> journal(id, from, news, outlet));
+        return stream(sse, (news, outlet) -> journal(id, from, news, outlet));
     }
 
     /** Everything from now on. */
-    void everything(SseEventSink sink, Sse sse) {
-        stream(sink, sse, this::announcements);
+    Multi<OutboundSseEvent> everything(Sse sse) {
+        return stream(sse, this::announcements);
     }
 
-    private void stream(SseEventSink sink, Sse sse, Telling telling) {
+    private Multi<OutboundSseEvent> stream(Sse sse, Telling telling) {
         if (!free.tryAcquire()) {
             throw Problem.of(
                             ProblemType.UNAVAILABLE,
@@ -66,29 +66,32 @@ final class EventStreams {
                     .after(settings.heartbeat())
                     .exception();
         }
-        Thread.ofVirtual().name("events").start(() -> tell(sink, sse, telling));
+        return Multi.createFrom()
+                .emitter(
+                        out ->
+                                Thread.ofVirtual()
+                                        .name("events")
+                                        .start(() -> tell(new Outlet(out, sse), telling)),
+                        MOST_UNREAD);
     }
 
-    /** On a thread of its own: the request must have been answered before its stream ends. */
-    private void tell(SseEventSink sink, Sse sse, Telling telling) {
-        try (sink;
-                var news = announcements.subscribe()) {
-            Outlet outlet = new Outlet(sink, sse);
+    private void tell(Outlet outlet, Telling telling) {
+        try (var news = announcements.subscribe()) {
             outlet.comment("understudy");
             telling.tell(news, outlet);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf(e, "the reader of an event stream has gone");
+            outlet.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("an event stream has ended early; its reader may open it again", e);
+            outlet.end();
         } finally {
             free.release();
         }
     }
 
     private void journal(String id, int from, Announcements.Subscription news, Outlet outlet)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException {
         int next = from;
         while (outlet.isOpen()) {
             boolean ended = found(id).state().ended();
@@ -107,7 +110,7 @@ final class EventStreams {
     }
 
     private void announcements(Announcements.Subscription news, Outlet outlet)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException {
         while (outlet.isOpen() && !news.isOverrun()) {
             var announcement = news.next(settings.heartbeat());
             if (announcement.isEmpty()) {
@@ -135,38 +138,25 @@ final class EventStreams {
                                 "look for it at /api/v1/runs"));
     }
 
-    /** Where events go out; every write has an end, since a reader may stop reading. */
-    private final class Outlet {
-
-        private final SseEventSink sink;
-        private final Sse sse;
-
-        private Outlet(SseEventSink sink, Sse sse) {
-            this.sink = sink;
-            this.sse = sse;
-        }
+    /** Where events go out; a reader who leaves too many unread is cut off. */
+    private record Outlet(MultiEmitter<? super OutboundSseEvent> out, Sse sse) {
 
         boolean isOpen() {
-            return !sink.isClosed();
+            return !out.isCancelled();
         }
 
-        void comment(String text)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            send(sse.newEventBuilder().comment(text).build());
+        void comment(String text) {
+            out.emit(sse.newEventBuilder().comment(text).build());
         }
 
-        void event(String id, String name, Object data)
-                throws InterruptedException, ExecutionException, TimeoutException {
+        void event(String id, String name, Object data) {
             OutboundSseEvent.Builder event =
                     sse.newEventBuilder().name(name).data(String.class, json(data));
-            send((id.isEmpty() ? event : event.id(id)).build());
+            out.emit((id.isEmpty() ? event : event.id(id)).build());
         }
 
-        private void send(OutboundSseEvent event)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            sink.send(event)
-                    .toCompletableFuture()
-                    .get(settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        void end() {
+            out.complete();
         }
 
         private static String json(Object data) {

@@ -1,6 +1,8 @@
 package io.understudy.api;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
@@ -18,8 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +98,16 @@ class RunViewResource {
     @GET
     @Path("/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void events(
+    @Blocking
+    public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String last,
-            @Context SseEventSink sink,
             @Context Sse sse) {
         int from =
                 Parameters.number("Last-Event-ID", last, 0, Integer.MAX_VALUE - 1)
                         .map(known -> known + 1)
                         .orElse(0);
-        streams.run(id(id), from, sink, sse);
+        return streams.run(id(id), from, sse);
     }
 
     private Run found(String id) {
