@@ -33,8 +33,8 @@ public final class EvaluationDocument {
      * observation that is sent twice counts once.
      *
      * @throws InvalidDocument when it has not the shape of the contract's {@code
-     *     EvaluationRequest}, when the estate breaks a rule that refuses it, or when something
-     *     speaks of what the estate does not have
+     *     EvaluationRequest}, when the estate names something twice or refers to what it has not,
+     *     or when something speaks of what the estate does not have
      */
     public static Snapshot readRequest(JsonNode document) {
         Schemas.check("EvaluationRequest", document);
@@ -55,7 +55,7 @@ public final class EvaluationDocument {
     private static Estate estate(Cursor document) {
         Estate estate = EstateDocument.read(document);
         List<DocumentProblem> errors =
-                EstateRules.check(estate).stream()
+                EstateRules.checkSound(estate).stream()
                         .filter(violation -> violation.severity() == Violation.Severity.ERROR)
                         .map(error ->
                                 new DocumentProblem(

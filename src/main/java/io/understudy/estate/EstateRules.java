@@ -23,11 +23,23 @@ public final class EstateRules {
                     .flatMap(List::stream)
                     .toList();
 
+    private static final List<EstateRule> SOUND =
+            Stream.of(NameRules.ALL, ReferenceRules.ALL).flatMap(List::stream).toList();
+
     private EstateRules() {}
 
     /** Every broken rule; an estate with an error is refused, advice only warns. */
     public static List<Violation> check(Estate estate) {
         return ALL.stream().flatMap(rule -> rule.violations(estate).stream()).toList();
+    }
+
+    /**
+     * The broken rules without which a document says nothing definite: names that occur twice, and
+     * references to what is not there. An estate that is unsupported otherwise can still be asked
+     * about.
+     */
+    public static List<Violation> checkSound(Estate estate) {
+        return SOUND.stream().flatMap(rule -> rule.violations(estate).stream()).toList();
     }
 
     /** The codes of all rules, in the order in which they are checked. */

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.Edition;
+import io.understudy.estate.Estate;
+import io.understudy.estate.Pool;
 import io.understudy.estate.QuorumTable;
 import io.understudy.estate.Release;
 import io.understudy.health.ExportStatus;
@@ -553,6 +556,47 @@ class PoolRowsTest {
         assertEquals("B3", Expect.only(evaluation, Remediation.MIRROR_FAILOVER).rule());
         Decision failover = Expect.only(evaluation, Remediation.POOL_FAILOVER);
         assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.BACKUP_STORE_SERVING));
+    }
+
+    @Test
+    void aPairOfDifferentEditionsIsNotFailedOver() {
+        Estate legal = Contoso.USUAL.estate();
+        List<Pool> mixed =
+                legal.pools().stream()
+                        .map(pool ->
+                                pool.fqdn().value().equals("pool1.contoso.com")
+                                        ? edition(pool, Edition.STANDARD)
+                                        : pool)
+                        .toList();
+        Scene scene =
+                new Scene(
+                        new Estate(
+                                legal.name(),
+                                legal.sites(),
+                                mixed,
+                                legal.stores(),
+                                legal.observers()));
+        Decision failover =
+                Expect.only(scene.down(fes(2, 1, 3)).evaluate(), Remediation.POOL_FAILOVER);
+        assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.PAIR_LEGAL));
+        assertTrue(failover.blocked());
+    }
+
+    private static Pool edition(Pool pool, Edition edition) {
+        return new Pool(
+                pool.fqdn(),
+                pool.role(),
+                edition,
+                pool.release(),
+                pool.site(),
+                pool.servers(),
+                pool.store(),
+                pool.backupPool(),
+                pool.centralManagement(),
+                pool.users(),
+                pool.capacity(),
+                pool.nextHopPool(),
+                pool.federationRoute());
     }
 
     @Test

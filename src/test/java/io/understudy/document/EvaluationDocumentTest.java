@@ -10,6 +10,7 @@ import io.understudy.decision.Policy;
 import io.understudy.decision.RunState;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.Edition;
 import io.understudy.health.Status;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,6 @@ class EvaluationDocumentTest {
             delimiter = '|',
             value = {
                 "/estate/pools/0      | backupPool | pool9.contoso.com      | /estate/pools/0/backupPool",
-                "/estate/pools/1      | edition    | STANDARD               | /estate/pools/1/servers",
                 "/estate/observers/0  | site       | mars                   | /estate/observers/0/site",
                 "/observations/0      | observer   | o-mars                 | /observations/0/observer",
                 "/observations/0      | component  | sql:sql9.contoso.com/x | /observations/0/component",
@@ -137,5 +137,14 @@ class EvaluationDocumentTest {
                 .put("status", "DOWN")
                 .put("observer", observer)
                 .put("observedAt", at);
+    }
+
+    @Test
+    void anEstateThatIsUnsupportedCanStillBeAskedAbout() {
+        ObjectNode request = request();
+        ((ObjectNode) request.at("/estate/pools/1")).put("edition", "STANDARD");
+        assertEquals(
+                Edition.STANDARD,
+                EvaluationDocument.readRequest(request).estate().pools().get(1).edition());
     }
 }

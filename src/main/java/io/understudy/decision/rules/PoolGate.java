@@ -7,6 +7,7 @@ import io.understudy.decision.Remediation;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.StoreTechnology;
 import io.understudy.health.PoolState;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class PoolGate {
 
     private static List<GateClause> ofBackup(PoolCase c) {
         return List.of(
-                pairLegal(c.home().pool(), c.backup().pool()),
+                pairLegal(c),
                 BackupFitness.frontEnds(c.backup()),
                 BackupFitness.storeServing(c.backup()),
                 state(
@@ -85,9 +86,19 @@ final class PoolGate {
                         c.backup().freshState()));
     }
 
-    private static GateClause pairLegal(Pool home, Pool backup) {
-        boolean reciprocal = backup.backupPool().filter(home.fqdn()::equals).isPresent();
-        boolean alike = home.edition() == backup.edition() && backup.isFrontEnd();
+    /**
+     * Reciprocal, of one edition, on one kind of store (domain.md 2.2); nobody else checks that.
+     */
+    private static GateClause pairLegal(PoolCase c) {
+        Pool home = c.home().pool();
+        Pool backup = c.backup().pool();
+        boolean reciprocal =
+                backup.backupPool().filter(home.fqdn()::equals).isPresent()
+                        && !backup.fqdn().equals(home.fqdn());
+        boolean alike =
+                home.edition() == backup.edition()
+                        && backup.isFrontEnd()
+                        && technology(c.home()).equals(technology(c.backup()));
         return Sight.clause(
                 Clause.PAIR_LEGAL,
                 reciprocal && alike,
@@ -95,7 +106,11 @@ final class PoolGate {
                         + " and "
                         + backup.fqdn()
                         + (reciprocal ? " back each other up" : " are no reciprocal pair")
-                        + (alike ? "" : " and are of different editions or roles"));
+                        + (alike ? "" : " and differ in edition, role or kind of store"));
+    }
+
+    private static Optional<StoreTechnology> technology(PoolSituation pool) {
+        return pool.store().map(situation -> situation.store().technology());
     }
 
     private static GateClause homeDown(PoolCase c, Clause clause) {
