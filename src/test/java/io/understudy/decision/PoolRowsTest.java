@@ -12,17 +12,16 @@ import io.understudy.estate.QuorumTable;
 import io.understudy.estate.Release;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
-import io.understudy.health.ImportStatus;
 import io.understudy.health.PoolState;
 import io.understudy.health.ServiceState;
 import io.understudy.health.Status;
 import io.understudy.testing.Contoso;
+import io.understudy.testing.PoolTold;
 import io.understudy.testing.Scene;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,25 +112,15 @@ class PoolRowsTest {
     @Test
     void aCmsThatWasMovedIsNotMovedAgain() {
         Scene scene = usual().down(fes(1, 1, 3));
-        scene.facts("pool:pool2.contoso.com", cmsOn("pool2.contoso.com"));
+        scene.facts(
+                "pool:pool2.contoso.com",
+                PoolTold.WELL
+                        .centralManagement(
+                                "pool2.contoso.com", "pool2.contoso.com", Optional.of(true))
+                        .facts());
         Evaluation evaluation = scene.evaluate();
         assertTrue(Expect.all(evaluation, Remediation.CMS_FAILOVER).isEmpty());
         assertEquals("P1", Expect.only(evaluation, Remediation.POOL_FAILOVER).rule());
-    }
-
-    private static Facts cmsOn(String master) {
-        Facts.OfPool usual =
-                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
-        return new Facts.OfPool(
-                usual.poolState(),
-                usual.routingGroups(),
-                usual.backupService(),
-                usual.activeUsers(),
-                usual.chatState(),
-                Optional.of(
-                        new Facts.CentralManagementState(
-                                Optional.of(master), List.of(master), Optional.of(true))),
-                usual.nextHopPool());
     }
 
     @Test
@@ -315,33 +304,21 @@ class PoolRowsTest {
     @Test
     void aBackupServiceThatFellBehindLosesWhatWasWrittenSinceItWasSteady() {
         Scene fourMinutes = usual().down(fes(2, 1, 3));
-        fourMinutes.facts("pool:pool2.contoso.com", behindSince(Duration.ofMinutes(4)));
+        fourMinutes.facts(
+                "pool:pool2.contoso.com",
+                PoolTold.WELL.behindSince(Scene.NOON.minus(Duration.ofMinutes(4))).facts());
         Decision failover = Expect.only(fourMinutes.evaluate(), Remediation.POOL_FAILOVER);
         assertEquals(new DataLoss.Bounded(Duration.ofMinutes(4)), failover.dataLoss());
         assertEquals(1, failover.approvalsRequired());
 
         Scene tooLong = usual().down(fes(2, 1, 3));
-        tooLong.facts("pool:pool2.contoso.com", behindSince(Duration.ofMinutes(5).plusSeconds(1)));
+        tooLong.facts(
+                "pool:pool2.contoso.com",
+                PoolTold.WELL
+                        .behindSince(Scene.NOON.minus(Duration.ofMinutes(5).plusSeconds(1)))
+                        .facts());
         assertEquals(
                 2, Expect.only(tooLong.evaluate(), Remediation.POOL_FAILOVER).approvalsRequired());
-    }
-
-    private static Facts behindSince(Duration ago) {
-        Facts.OfPool usual =
-                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
-        return new Facts.OfPool(
-                usual.poolState(),
-                usual.routingGroups(),
-                List.of(
-                        new Facts.BackupModule(
-                                "UserServices.PresenceFocus",
-                                ExportStatus.NON_STEADY_STATE,
-                                ImportStatus.NORMAL_STATE,
-                                Optional.of(Scene.NOON.minus(ago)))),
-                usual.activeUsers(),
-                usual.chatState(),
-                usual.centralManagement(),
-                usual.nextHopPool());
     }
 
     @Test
@@ -442,21 +419,12 @@ class PoolRowsTest {
     @Test
     void aCmsThatIsOnlyHalfMovedIsNotWritable() {
         Scene scene = usual().down(fes(1, 1, 3));
-        Facts.OfPool moved = (Facts.OfPool) cmsOn("pool2.contoso.com");
         scene.facts(
                 "pool:pool2.contoso.com",
-                new Facts.OfPool(
-                        moved.poolState(),
-                        moved.routingGroups(),
-                        moved.backupService(),
-                        moved.activeUsers(),
-                        moved.chatState(),
-                        Optional.of(
-                                new Facts.CentralManagementState(
-                                        Optional.of("pool2.contoso.com"),
-                                        List.of("pool1.contoso.com"),
-                                        Optional.empty())),
-                        moved.nextHopPool()));
+                PoolTold.WELL
+                        .centralManagement(
+                                "pool2.contoso.com", "pool1.contoso.com", Optional.empty())
+                        .facts());
         Decision failover = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
         assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.CMS_WRITABLE));
         assertTrue(failover.blocked());
@@ -465,18 +433,7 @@ class PoolRowsTest {
     @Test
     void aBackupPoolWhoseBackupServiceNobodyToldOfIsNotProvenFit() {
         Scene scene = usual().down(fes(2, 1, 3));
-        Facts.OfPool usual =
-                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
-        scene.facts(
-                "pool:pool1.contoso.com",
-                new Facts.OfPool(
-                        usual.poolState(),
-                        usual.routingGroups(),
-                        List.of(),
-                        usual.activeUsers(),
-                        usual.chatState(),
-                        usual.centralManagement(),
-                        usual.nextHopPool()));
+        scene.facts("pool:pool1.contoso.com", PoolTold.WELL.withoutBackupService().facts());
         Decision untold = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
         assertEquals(ClauseResult.UNKNOWN, Expect.clause(untold, Clause.BACKUP_SERVICES_RUNNING));
         scene.facts(fe(1, 1), new Facts.OfServer(Map.of("LYNCBACKUP", ServiceState.RUNNING)));
@@ -487,18 +444,7 @@ class PoolRowsTest {
     @Test
     void usersWhoAreSignedInCountForTheCapacity() {
         Scene scene = usual().down(fes(2, 1, 3));
-        Facts.OfPool usual =
-                (Facts.OfPool) Scene.poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE);
-        scene.facts(
-                "pool:pool1.contoso.com",
-                new Facts.OfPool(
-                        usual.poolState(),
-                        usual.routingGroups(),
-                        usual.backupService(),
-                        OptionalInt.of(20_001),
-                        usual.chatState(),
-                        usual.centralManagement(),
-                        usual.nextHopPool()));
+        scene.facts("pool:pool1.contoso.com", PoolTold.WELL.signedIn(20_001).facts());
         Decision failover = Expect.only(scene.evaluate(), Remediation.POOL_FAILOVER);
         assertEquals(ClauseResult.FAILED, Expect.clause(failover, Clause.BACKUP_CAPACITY));
     }

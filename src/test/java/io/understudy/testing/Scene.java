@@ -16,7 +16,6 @@ import io.understudy.estate.Store;
 import io.understudy.health.Conditions;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
-import io.understudy.health.ImportStatus;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Observation;
 import io.understudy.health.PoolState;
@@ -31,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -77,7 +75,8 @@ public final class Scene {
                 .filter(Pool::isFrontEnd)
                 .forEach(pool ->
                         facts.put(
-                                pool.id(), poolFacts(PoolState.ACTIVE, ExportStatus.STEADY_STATE)));
+                                pool.id(),
+                                PoolTold.of(PoolState.ACTIVE, ExportStatus.STEADY_STATE).facts()));
     }
 
     public Estate estate() {
@@ -144,7 +143,7 @@ public final class Scene {
     }
 
     public Scene pool(String fqdn, PoolState state, ExportStatus export) {
-        return facts("pool:" + fqdn, poolFacts(state, export));
+        return facts("pool:" + fqdn, PoolTold.of(state, export).facts());
     }
 
     /** It was so before already: every statement that is not UP was made this long ago, too. */
@@ -243,27 +242,6 @@ public final class Scene {
                 Optional.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                Optional.empty());
-    }
-
-    public static Facts poolFacts(PoolState state, ExportStatus export) {
-        return new Facts.OfPool(
-                Optional.of(state),
-                Optional.empty(),
-                List.of(
-                        new Facts.BackupModule(
-                                "UserServices.PresenceFocus",
-                                export,
-                                ImportStatus.NORMAL_STATE,
-                                Optional.empty()),
-                        new Facts.BackupModule(
-                                "ConfServices.DataConf",
-                                export,
-                                ImportStatus.NORMAL_STATE,
-                                Optional.empty())),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 Optional.empty());
     }
 }

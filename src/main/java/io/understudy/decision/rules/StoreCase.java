@@ -17,14 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A store together with the Front End pools that live on it: what the store's rows look at. */
-record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication replication) {
+record StoreCase(StoreSituation store, List<PoolSituation> pools) {
 
-    static StoreCase of(StoreSituation store, List<PoolSituation> pools) {
-        return new StoreCase(
-                store,
-                List.copyOf(pools),
-                Replication.of(
-                        store.sight(), store.store(), store.principalSide(), store.principal()));
+    StoreCase {
+        pools = List.copyOf(pools);
+    }
+
+    /** Asked only of a store whose principal is lost; a healthy one costs nothing here. */
+    Replication replication() {
+        return Replication.of(
+                store.sight(), store.store(), store.principalSide(), store.principal());
     }
 
     /** A pool that the cmdlets can name for this store; Front End pools first. */

@@ -36,7 +36,7 @@ public final class Table {
         }
         Map<Store, Proposal> ofStores = new LinkedHashMap<>();
         stores.forEach((store, situation) ->
-                StoreRules.propose(StoreCase.of(situation, poolsOn(sight, store, pools)))
+                StoreRules.propose(new StoreCase(situation, poolsOn(sight, store, pools)))
                         .ifPresent(proposal -> ofStores.put(store, proposal)));
         List<Proposal> proposals = new ArrayList<>(ofStores.values());
         proposals.addAll(ofPools(sight, pools, ofStores));
