@@ -75,7 +75,7 @@ public final class Judgement {
         List<KnownRun> known =
                 Stream.concat(
                                 runs.open().stream(),
-                                runs.endedSince(at.minus(rules.coolDown())).stream()
+                                runs.endedSince(at.minus(rules.longestCoolDown())).stream()
                                         .filter(run -> !neverStarted(run)))
                         .filter(ignored.negate())
                         .map(Judgement::known)

@@ -2,12 +2,7 @@ package io.understudy.decision;
 
 import io.understudy.decision.rules.Proposal;
 import io.understudy.decision.rules.Table;
-import io.understudy.estate.ComponentId;
-import io.understudy.estate.ComponentKind;
 import io.understudy.estate.Estate;
-import io.understudy.estate.Pool;
-import io.understudy.estate.PoolFqdn;
-import io.understudy.estate.StoreName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +79,7 @@ public final class Decider {
         boolean risky = lossBeyondObjective(snapshot.estate(), p);
         Mode wanted =
                 snapshot.policy()
-                        .mode(p.remedy().remediation(), scopes(snapshot.estate(), p.target()));
+                        .mode(p.remedy().remediation(), Scopes.of(snapshot.estate(), p.target()));
         Mode mode = risky && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
         Decision decision =
                 new Decision(
@@ -120,24 +115,6 @@ public final class Decider {
                                             atMost.compareTo(pool.release().poolFailoverRpo()) > 0)
                                     .isPresent();
         };
-    }
-
-    /**
-     * The scopes that a policy may name for a target: itself, its site, and the store or the pools
-     * that belong to it.
-     */
-    private static List<ComponentId> scopes(Estate estate, ComponentId target) {
-        List<ComponentId> scopes = new ArrayList<>(List.of(target));
-        estate.siteOf(target).map(ComponentId::of).ifPresent(scopes::add);
-        if (target.kind() == ComponentKind.STORE) {
-            estate.poolsOn(new StoreName(target.name())).forEach(pool -> scopes.add(pool.id()));
-        }
-        if (target.kind() == ComponentKind.POOL) {
-            estate.pool(new PoolFqdn(target.name()))
-                    .flatMap(Pool::store)
-                    .ifPresent(store -> scopes.add(ComponentId.of(store)));
-        }
-        return scopes;
     }
 
     private static List<Finding> findings(List<Proposal> proposals) {

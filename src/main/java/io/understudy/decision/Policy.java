@@ -3,35 +3,29 @@ package io.understudy.decision;
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Thresholds;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the operators allow, and how long to wait before what.
  *
  * @param modes the first rule that fits decides; else {@link #defaultMode}
- * @param mirrorFailoverGrace how long SQL Server is given to fail over by itself, at least 60 s
- *     with a witness (domain.md 8.8 no. 3)
- * @param backEndBudget how long users work normally without their store (domain.md 8.0 no. 3: 30
- *     minutes); before it is spent no pool fails over for the store alone
- * @param frontEndRestartBudget how long Front End Servers that are starting may take before the
- *     pool fails over; empty means the release's recovery time objective (row F5)
- * @param lossAlignment how far apart the loss of a principal and of its mirroring may be seen and
- *     still be one event; beyond it the principal may have written alone
- * @param coolDown how long after a run's end the same remediation of the same target does not start
- *     by itself
+ * @param settings durations that hold everywhere; those that are absent have their default
+ * @param scoped durations that hold for one site, pool or store; the first that fits decides
  * @param primaryStoreVotes in which pools the primary SQL store counts as a voter (domain.md 11 no.
  *     6: sources differ)
+ * @param windows when nothing may start, and when failing back may
  */
 public record Policy(
         Thresholds thresholds,
         List<ModeRule> modes,
-        Duration mirrorFailoverGrace,
-        Duration backEndBudget,
-        Optional<Duration> frontEndRestartBudget,
-        Duration lossAlignment,
-        Duration coolDown,
-        PrimaryStoreVotes primaryStoreVotes) {
+        Map<Setting, Duration> settings,
+        List<ScopedSetting> scoped,
+        PrimaryStoreVotes primaryStoreVotes,
+        Limits limits,
+        List<Window> windows) {
 
     /** In which Front End pools the primary SQL store has a vote. */
     public enum PrimaryStoreVotes {
@@ -48,19 +42,71 @@ public record Policy(
     public record ModeRule(
             Optional<Remediation> remediation, Optional<ComponentId> scope, Mode mode) {}
 
+    /** A duration for one site, pool or store. */
+    public record ScopedSetting(ComponentId scope, Setting setting, Duration value) {}
+
+    /**
+     * How many runs may be open at a time (product.md S8), each at least 1.
+     *
+     * @param perSite at one site
+     * @param estateWide everywhere
+     */
+    public record Limits(int perSite, int estateWide) {
+        public static final Limits DEFAULT = new Limits(10, 20);
+
+        public Limits {
+            if (perSite < 1 || estateWide < 1) {
+                throw new IllegalArgumentException("a limit is at least 1");
+            }
+        }
+    }
+
     public static final Policy DEFAULT =
             new Policy(
                     Thresholds.DEFAULT,
                     List.of(),
-                    Duration.ofSeconds(60),
-                    Duration.ofMinutes(30),
-                    Optional.empty(),
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
-                    PrimaryStoreVotes.EVEN_SIZED_POOLS);
+                    Map.of(),
+                    List.of(),
+                    PrimaryStoreVotes.EVEN_SIZED_POOLS,
+                    Limits.DEFAULT,
+                    List.of());
 
     public Policy {
         modes = List.copyOf(modes);
+        settings = Map.copyOf(settings);
+        scoped = List.copyOf(scoped);
+        windows = List.copyOf(windows);
+    }
+
+    /**
+     * A duration for a target that belongs to the given scopes; empty where neither the policy nor
+     * the default says one.
+     */
+    public Optional<Duration> setting(Setting setting, List<ComponentId> scopes) {
+        for (ScopedSetting rule : scoped) {
+            if (rule.setting() == setting && scopes.contains(rule.scope())) {
+                return Optional.of(rule.value());
+            }
+        }
+        Duration everywhere = settings.get(setting);
+        return everywhere != null ? Optional.of(everywhere) : setting.otherwise();
+    }
+
+    /** The longest cool-down that holds anywhere: for so long an ended run is of interest. */
+    public Duration longestCoolDown() {
+        Duration everywhere = setting(Setting.COOL_DOWN, List.of()).orElseThrow();
+        return scoped.stream()
+                .filter(rule -> rule.setting() == Setting.COOL_DOWN)
+                .map(ScopedSetting::value)
+                .reduce(everywhere, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    /** The same with one duration set everywhere. */
+    public Policy with(Setting setting, Duration value) {
+        Map<Setting, Duration> all = new EnumMap<>(Setting.class);
+        all.putAll(settings);
+        all.put(setting, value);
+        return new Policy(thresholds, modes, all, scoped, primaryStoreVotes, limits, windows);
     }
 
     /** The mode of a remediation where no rule says otherwise (product.md). */

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.decision.Mode;
 import io.understudy.decision.Policy;
 import io.understudy.decision.Remediation;
+import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Thresholds;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -44,16 +47,19 @@ public final class PolicyDocument {
 
     /** Reads a policy whose shape is checked. */
     static Policy read(Cursor policy) {
-        Policy otherwise = Policy.DEFAULT;
+        Map<Setting, Duration> settings = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            policy.optional(setting.field(), Duration::parse)
+                    .ifPresent(value -> settings.put(setting, value));
+        }
         return new Policy(
                 thresholds(policy.at("thresholds")),
                 policy.list("modes", PolicyDocument::mode),
-                policy.duration("mirrorFailoverGrace", otherwise.mirrorFailoverGrace()),
-                policy.duration("backEndBudget", otherwise.backEndBudget()),
-                policy.optional("frontEndRestartBudget", Duration::parse),
-                policy.duration("lossAlignment", otherwise.lossAlignment()),
-                policy.duration("coolDown", otherwise.coolDown()),
-                policy.constant("primaryStoreVotes", otherwise.primaryStoreVotes()));
+                settings,
+                List.of(),
+                policy.constant("primaryStoreVotes", Policy.DEFAULT.primaryStoreVotes()),
+                Policy.Limits.DEFAULT,
+                List.of());
     }
 
     private static Thresholds thresholds(Cursor thresholds) {
@@ -102,12 +108,10 @@ public final class PolicyDocument {
                 .put("maxAge", policy.thresholds().maxAge().toString())
                 .put("sites", policy.thresholds().sites());
         writeModes(policy.modes(), document.putArray("modes"));
-        document.put("mirrorFailoverGrace", policy.mirrorFailoverGrace().toString())
-                .put("backEndBudget", policy.backEndBudget().toString());
-        Tree.text(document, "frontEndRestartBudget", policy.frontEndRestartBudget());
-        return document.put("lossAlignment", policy.lossAlignment().toString())
-                .put("coolDown", policy.coolDown().toString())
-                .put("primaryStoreVotes", policy.primaryStoreVotes().name());
+        for (Setting setting : Setting.values()) {
+            Tree.text(document, setting.field(), policy.setting(setting, List.of()));
+        }
+        return document.put("primaryStoreVotes", policy.primaryStoreVotes().name());
     }
 
     private static void writeModes(List<Policy.ModeRule> rules, ArrayNode to) {

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.decision.Mode;
-import io.understudy.decision.Policy;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.RunState;
+import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Status;
@@ -127,7 +127,7 @@ class ControlLoopTest {
         Instant end = bench.onlyRun().endedAt().orElseThrow();
         bench.blocked = true;
 
-        bench.clock.reach(end.plus(Policy.DEFAULT.coolDown()));
+        bench.clock.reach(end.plus(Setting.COOL_DOWN.otherwise().orElseThrow()));
         bench.loop.tick();
         assertEquals(1, bench.snapshots.getLast().runs().size());
         bench.clock.advance(Duration.ofNanos(1));

@@ -139,7 +139,7 @@ class MirroringRowsTest {
 
     @Test
     void aFailoverThatJustEndedIsNotRepeatedWithinTheCoolDown() {
-        Duration coolDown = Policy.DEFAULT.coolDown();
+        Duration coolDown = Setting.COOL_DOWN.otherwise().orElseThrow();
         Decision inside =
                 Expect.only(
                         plain().down(P)

@@ -329,12 +329,11 @@ class PoolRowsTest {
                         List.of(
                                 new Policy.ModeRule(
                                         Optional.empty(), Optional.empty(), Mode.AUTOMATE)),
-                        Policy.DEFAULT.mirrorFailoverGrace(),
-                        Policy.DEFAULT.backEndBudget(),
-                        Policy.DEFAULT.frontEndRestartBudget(),
-                        Policy.DEFAULT.lossAlignment(),
-                        Policy.DEFAULT.coolDown(),
-                        Policy.DEFAULT.primaryStoreVotes());
+                        Map.of(),
+                        List.of(),
+                        Policy.DEFAULT.primaryStoreVotes(),
+                        Policy.DEFAULT.limits(),
+                        List.of());
         Scene known = usual().down(fes(2, 1, 3)).policy(policy);
         assertEquals(
                 Mode.AUTOMATE, Expect.only(known.evaluate(), Remediation.POOL_FAILOVER).mode());

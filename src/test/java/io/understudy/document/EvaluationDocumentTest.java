@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.decision.Policy;
 import io.understudy.decision.RunState;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Edition;
 import io.understudy.health.Status;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +75,9 @@ class EvaluationDocumentTest {
                         "[{id: r1, remediation: MIRROR_FAILOVER, target: 'store:be1', state: FAILED, endedAt: '2026-11-21T09:00:00Z'}]"));
         Snapshot snapshot = EvaluationDocument.readRequest(request);
         assertEquals(Instant.parse("2026-11-21T10:01:00Z"), snapshot.takenAt());
-        assertEquals("PT1H", snapshot.policy().coolDown().toString());
+        assertEquals(
+                "PT1H",
+                snapshot.policy().setting(Setting.COOL_DOWN, List.of()).orElseThrow().toString());
         assertEquals(RunState.FAILED, snapshot.runs().getFirst().state());
     }
 

@@ -1,5 +1,6 @@
 package io.understudy.decision.rules;
 
+import io.understudy.decision.Setting;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,8 +10,7 @@ record PoolCase(PoolSituation home, PoolSituation backup) {
     /** How long starting the servers again may take before the pool fails over (row F5). */
     Duration restartBudget() {
         return home.sight()
-                .policy()
-                .frontEndRestartBudget()
+                .optionalSetting(Setting.FRONT_END_RESTART_BUDGET, home.pool().id())
                 .orElse(home.pool().release().poolFailoverRto());
     }
 

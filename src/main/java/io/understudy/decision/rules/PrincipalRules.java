@@ -7,6 +7,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Rejected;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
 import io.understudy.health.WitnessState;
 import java.time.Instant;
@@ -142,7 +143,10 @@ final class PrincipalRules {
         if (!applies) {
             return Optional.empty();
         }
-        Instant deadline = s.principal().since().plus(s.sight().policy().mirrorFailoverGrace());
+        Instant deadline =
+                s.principal()
+                        .since()
+                        .plus(s.sight().setting(Setting.MIRROR_FAILOVER_GRACE, s.store().id()));
         if (!s.sight().now().isBefore(deadline)) {
             return Optional.of(
                     MirrorFailover.propose(

@@ -1,5 +1,7 @@
 package io.understudy.decision.rules;
 
+import io.understudy.decision.Setting;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
 import io.understudy.estate.Position;
 import io.understudy.estate.Store;
@@ -45,7 +47,7 @@ record Replication(Proof proof, String evidence) {
             if (on.isPresent() && on.get() != side) {
                 continue;
             }
-            Replication one = one(sight, history, principal);
+            Replication one = one(sight, store.id(), history, principal);
             if (one.proof() != Proof.SYNCHRONIZED) {
                 return one;
             }
@@ -58,14 +60,15 @@ record Replication(Proof proof, String evidence) {
                         String.join(", ", judged) + " were SYNCHRONIZED, last seen " + facts.at());
     }
 
-    private static Replication one(Sight sight, MirroringHistory history, Condition principal) {
+    private static Replication one(
+            Sight sight, ComponentId store, MirroringHistory history, Condition principal) {
         String name = history.row().database();
         if (history.row().safety() == Safety.OFF) {
             return new Replication(Proof.NOT_SYNCHRONIZED, name + " has safety OFF");
         }
         return switch (history.row().state()) {
             case SYNCHRONIZED -> inStep(sight, history, principal);
-            case DISCONNECTED -> apart(sight, history, principal);
+            case DISCONNECTED -> apart(sight, store, history, principal);
             case UNKNOWN ->
                     new Replication(
                             Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
@@ -86,7 +89,8 @@ record Replication(Proof proof, String evidence) {
                         seen + ", which is more than " + maxAge + " before the loss");
     }
 
-    private static Replication apart(Sight sight, MirroringHistory history, Condition principal) {
+    private static Replication apart(
+            Sight sight, ComponentId store, MirroringHistory history, Condition principal) {
         String name = history.row().database();
         if (history.synchronizedAt().isEmpty() || history.apartSince().isEmpty()) {
             return new Replication(
@@ -101,7 +105,9 @@ record Replication(Proof proof, String evidence) {
                     name + " was last seen SYNCHRONIZED at " + together + ", long before " + apart);
         }
         if (!(principal instanceof Condition.Down)
-                || principal.since().isAfter(apart.plus(sight.policy().lossAlignment()))) {
+                || principal
+                        .since()
+                        .isAfter(apart.plus(sight.setting(Setting.LOSS_ALIGNMENT, store)))) {
             return new Replication(
                     Proof.NOT_SYNCHRONIZED,
                     name

@@ -9,6 +9,8 @@ import io.understudy.decision.KnownRun;
 import io.understudy.decision.Locks;
 import io.understudy.decision.Policy;
 import io.understudy.decision.Remediation;
+import io.understudy.decision.Scopes;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
@@ -17,6 +19,7 @@ import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Evidence;
 import io.understudy.health.Facts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,6 +37,17 @@ record Sight(Snapshot snapshot) {
 
     Policy policy() {
         return snapshot.policy();
+    }
+
+    /** A duration of the policy for this target; only for those that always have one. */
+    Duration setting(Setting setting, ComponentId target) {
+        return optionalSetting(setting, target).orElseThrow();
+    }
+
+    Optional<Duration> optionalSetting(Setting setting, ComponentId target) {
+        List<ComponentId> scopes =
+                policy().scoped().isEmpty() ? List.of() : Scopes.of(estate(), target);
+        return policy().setting(setting, scopes);
     }
 
     Instant now() {
@@ -119,14 +133,14 @@ record Sight(Snapshot snapshot) {
      * act.
      */
     GateClause coolDownOver(Remediation remediation, ComponentId target) {
+        Duration coolDown = setting(Setting.COOL_DOWN, target);
         Optional<KnownRun> recent =
                 snapshot.runs().stream()
                         .filter(run ->
                                 run.remediation() == remediation && run.target().equals(target))
                         .filter(run ->
                                 run.endedAt()
-                                        .filter(ended ->
-                                                now().isBefore(ended.plus(policy().coolDown())))
+                                        .filter(ended -> now().isBefore(ended.plus(coolDown)))
                                         .isPresent())
                         .findFirst();
         return recent.map(run ->
@@ -139,14 +153,14 @@ record Sight(Snapshot snapshot) {
                                         + " ended "
                                         + run.state()
                                         + " less than "
-                                        + policy().coolDown()
+                                        + coolDown
                                         + " ago"))
                 .orElseGet(() ->
                         new GateClause(
                                 Clause.COOL_DOWN_OVER,
                                 ClauseResult.PASSED,
                                 true,
-                                "no such run ended within " + policy().coolDown()));
+                                "no such run ended within " + coolDown));
     }
 
     static GateClause clause(Clause clause, boolean passed, String evidence) {

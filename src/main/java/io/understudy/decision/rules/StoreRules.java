@@ -8,6 +8,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Rejected;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
 import io.understudy.estate.StoreTechnology;
 import io.understudy.health.Condition;
@@ -106,7 +107,7 @@ final class StoreRules {
                 new Rejected(
                         Remediation.POOL_FAILOVER,
                         "justified only once the budget of "
-                                + s.sight().policy().backEndBudget()
+                                + s.sight().setting(Setting.BACK_END_BUDGET, s.store().id())
                                 + " is spent: it signs everybody out",
                         "B9"));
     }
@@ -131,7 +132,10 @@ final class StoreRules {
                                         g.failoverMode().filter("AUTOMATIC"::equals).isPresent()
                                                 && g.failoverReady().orElse(false))
                                 .isPresent();
-        Instant deadline = s.principal().since().plus(s.sight().policy().mirrorFailoverGrace());
+        Instant deadline =
+                s.principal()
+                        .since()
+                        .plus(s.sight().setting(Setting.MIRROR_FAILOVER_GRACE, s.store().id()));
         if (!byItself || !s.sight().now().isBefore(deadline)) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.understudy.decision.rules;
 
+import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
 import io.understudy.estate.SqlInstance;
@@ -211,6 +212,7 @@ record StoreSituation(
 
     /** Until when users work normally without the store (domain.md 8.0 no. 3). */
     Optional<Instant> budgetEnds() {
-        return unavailableSince.map(since -> since.plus(sight.policy().backEndBudget()));
+        return unavailableSince.map(
+                since -> since.plus(sight.setting(Setting.BACK_END_BUDGET, store.id())));
     }
 }
