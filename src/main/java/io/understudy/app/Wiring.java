@@ -12,6 +12,7 @@ import io.understudy.control.Judgement;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.LocalSight;
 import io.understudy.control.ObservationLog;
+import io.understudy.control.Onward;
 import io.understudy.control.Reception;
 import io.understudy.control.RunOpening;
 import io.understudy.control.Runs;
@@ -86,7 +87,8 @@ class Wiring {
             LiveDocument<Policy> policy,
             RunStore runs,
             InstantSource clock) {
-        return new Judgement(estate, policy, new HealthMemory(), runs, Decider::decide, clock);
+        return new Judgement(
+                estate, policy, new HealthMemory(), runs, Decider::decide, new Onward(), clock);
     }
 
     @Produces

@@ -7,12 +7,14 @@ import io.understudy.decision.Evaluation;
 import io.understudy.decision.GateClause;
 import io.understudy.decision.Mode;
 import io.understudy.decision.RunState;
+import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Observation;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
+import io.understudy.runbook.Runbooks;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +102,7 @@ public final class ControlLoop {
     /** Evaluates, puts on record what changed, opens and withdraws runs. */
     public synchronized Optional<Present> tick() {
         Instant begin = clock.instant();
-        Optional<Present> now = judgement.now(_ -> false);
+        Optional<Present> now = judgement.next();
         now.ifPresent(judged -> {
             List<Run> open = runs.open();
             IncidentBook incidents = new IncidentBook(record.openIncidents(), judged);
@@ -170,9 +172,21 @@ public final class ControlLoop {
     /** The run itself may be why the decision is not taken again. */
     private boolean decidedWithout(Run run) {
         return judgement
-                .now(other -> other.id().equals(run.id()))
+                .now(other -> other.id().equals(run.id()), List.of(asked(run)))
                 .filter(other -> decided(other.evaluation(), run))
                 .isPresent();
+    }
+
+    /**
+     * A run may have been asked for as planned work: it is no longer right when even that is not.
+     */
+    static Snapshot.Planned asked(Run run) {
+        return new Snapshot.Planned(run.decision().remediation(), run.decision().target());
+    }
+
+    /** What is judged now when somebody asks for planned work; empty when there is no estate. */
+    Optional<Present> planned(Snapshot.Planned asked) {
+        return judgement.now(_ -> false, List.of(asked));
     }
 
     private static boolean decided(Evaluation evaluation, Run run) {
@@ -201,7 +215,8 @@ public final class ControlLoop {
 
     /** Whether it may begin now: acted upon, proven, and nothing that comes before it is left. */
     private static boolean due(Decision decision, List<Decision> all) {
-        return decision.isActed()
+        return Runbooks.carriesOut(decision.remediation())
+                && !decision.remediation().failsBack()
                 && !decision.blocked()
                 && decision.mode() != Mode.OBSERVE
                 && all.stream().noneMatch(d -> d.isActed() && decision.after().contains(d.order()));

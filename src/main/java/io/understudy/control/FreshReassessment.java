@@ -41,7 +41,9 @@ public final class FreshReassessment implements Reassessment {
     @Override
     public Verdict reassess(Run run) {
         estate.current().ifPresent(known -> judgement.accept(look(known.body(), run)));
-        Optional<Present> now = judgement.now(other -> other.id().equals(run.id()));
+        Optional<Present> now =
+                judgement.now(
+                        other -> other.id().equals(run.id()), List.of(ControlLoop.asked(run)));
         return now.map(present -> verdict(present, run.decision()))
                 .orElseGet(() -> new Verdict.Changed("there is no estate"));
     }

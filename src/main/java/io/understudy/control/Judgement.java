@@ -10,6 +10,7 @@ import io.understudy.health.Conditions;
 import io.understudy.health.Observation;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,29 +22,36 @@ import java.util.stream.Stream;
 /** What is believed and decided at this moment; changes nothing but the memory of what was seen. */
 public final class Judgement {
 
+    /** For how long an ended run is told to the rules. */
+    private static final Duration RUNS_REMEMBERED = Duration.ofDays(1);
+
     private final LiveDocument<Estate> estate;
     private final LiveDocument<Policy> policy;
     private final HealthMemory health;
     private final RunStore runs;
-    private final Function<Snapshot, Evaluation> decide;
+    private final Function<Snapshot, Evaluation> afresh;
+    private final Function<Snapshot, Evaluation> onward;
     private final InstantSource clock;
 
     /**
      * @param policy always has a version in force
-     * @param decide the decider: pure
+     * @param afresh the decider: pure
+     * @param onward decides the same and may remember what it came to the last time
      */
     public Judgement(
             LiveDocument<Estate> estate,
             LiveDocument<Policy> policy,
             HealthMemory health,
             RunStore runs,
-            Function<Snapshot, Evaluation> decide,
+            Function<Snapshot, Evaluation> afresh,
+            Function<Snapshot, Evaluation> onward,
             InstantSource clock) {
         this.estate = estate;
         this.policy = policy;
         this.health = health;
         this.runs = runs;
-        this.decide = decide;
+        this.afresh = afresh;
+        this.onward = onward;
         this.clock = clock;
     }
 
@@ -61,13 +69,43 @@ public final class Judgement {
      * Judges now.
      *
      * @param ignored runs that are taken as not being there
+     * @param planned what somebody asks for as planned work
      * @return empty when there is no estate
      */
-    public Optional<Present> now(Predicate<Run> ignored) {
-        return estate.current().map(version -> judge(version, ignored));
+    public Optional<Present> now(Predicate<Run> ignored, List<Snapshot.Planned> planned) {
+        return estate.current()
+                .map(version -> {
+                    Judged judged = snapshot(version, ignored, planned);
+                    return judged.present(afresh.apply(judged.snapshot()));
+                });
     }
 
-    private Present judge(DocumentStore.Version<Estate> version, Predicate<Run> ignored) {
+    /**
+     * Judges now with every run there is, from what the last time came to: what has not changed is
+     * not judged again. For one thread at a time.
+     */
+    public Optional<Present> next() {
+        return estate.current()
+                .map(version -> {
+                    Judged judged = snapshot(version, _ -> false, List.of());
+                    return judged.present(onward.apply(judged.snapshot()));
+                });
+    }
+
+    private record Judged(
+            DocumentStore.Version<Estate> estate,
+            DocumentStore.Version<Policy> policy,
+            Snapshot snapshot) {
+        Present present(Evaluation evaluation) {
+            return new Present(
+                    estate, policy, snapshot.conditions(), evaluation, snapshot.takenAt());
+        }
+    }
+
+    private Judged snapshot(
+            DocumentStore.Version<Estate> version,
+            Predicate<Run> ignored,
+            List<Snapshot.Planned> planned) {
         DocumentStore.Version<Policy> inForce = policyInForce();
         Policy rules = inForce.body();
         Instant at = clock.instant();
@@ -75,14 +113,15 @@ public final class Judgement {
         List<KnownRun> known =
                 Stream.concat(
                                 runs.open().stream(),
-                                runs.endedSince(at.minus(rules.longestCoolDown())).stream()
+                                runs.endedSince(at.minus(remembered(rules))).stream()
                                         .filter(run -> !neverStarted(run)))
                         .filter(ignored.negate())
                         .map(Judgement::known)
                         .toList();
-        Evaluation evaluation =
-                decide.apply(new Snapshot(version.body(), conditions, known, rules, at));
-        return new Present(version, inForce, conditions, evaluation, at);
+        return new Judged(
+                version,
+                inForce,
+                new Snapshot(version.body(), conditions, known, planned, rules, at));
     }
 
     /**
@@ -90,6 +129,12 @@ public final class Judgement {
      */
     private static boolean neverStarted(Run run) {
         return run.state() == RunState.CANCELLED && run.startedAt().isEmpty();
+    }
+
+    /** Rules ask of runs that ended within the cool-down, and of recoveries tried of late. */
+    private static Duration remembered(Policy policy) {
+        Duration coolDown = policy.longestCoolDown();
+        return coolDown.compareTo(RUNS_REMEMBERED) > 0 ? coolDown : RUNS_REMEMBERED;
     }
 
     private DocumentStore.Version<Policy> policyInForce() {

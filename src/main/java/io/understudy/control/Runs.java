@@ -2,12 +2,14 @@ package io.understudy.control;
 
 import io.understudy.decision.Decision;
 import io.understudy.decision.Remediation;
+import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
 import io.understudy.runbook.Runbook;
+import io.understudy.runbook.Runbooks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,7 @@ public final class Runs {
      *     NO_EXECUTOR
      */
     public Run open(Remediation remediation, ComponentId target, String actor) {
-        Present now = judged();
+        Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
         requireProven(now, decision);
         return opening.open(
@@ -53,7 +55,7 @@ public final class Runs {
      * @throws RunRefusal NOT_PROPOSED when it is not decided now; NO_EXECUTOR
      */
     public Plan dryRun(Remediation remediation, ComponentId target) {
-        Present now = judged();
+        Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
         return new Plan(decision, opening.runbook(decision, now.estate().body()));
     }
@@ -82,8 +84,14 @@ public final class Runs {
         return store.change(id, Optional.empty(), transition);
     }
 
-    private Present judged() {
+    /** What is decided now, and where that is not it, what would be were it planned work. */
+    private Present judged(Remediation remediation, ComponentId target) {
         return loop.present()
+                .filter(now -> find(now, remediation, target).isPresent())
+                .or(() ->
+                        loop.planned(new Snapshot.Planned(remediation, target))
+                                .filter(now -> find(now, remediation, target).isPresent()))
+                .or(loop::present)
                 .orElseThrow(() ->
                         new RunRefusal(
                                 RunRefusal.Reason.NOT_PROPOSED,
@@ -92,12 +100,15 @@ public final class Runs {
                                 "save an estate, and ask again in a second"));
     }
 
+    private static Optional<Decision> find(
+            Present now, Remediation remediation, ComponentId target) {
+        return now.evaluation().decisions().stream()
+                .filter(d -> d.remediation() == remediation && d.target().equals(target))
+                .findFirst();
+    }
+
     private static Decision proposed(Present now, Remediation remediation, ComponentId target) {
-        List<Decision> decisions = now.evaluation().decisions();
-        Optional<Decision> found =
-                decisions.stream()
-                        .filter(d -> d.remediation() == remediation && d.target().equals(target))
-                        .findFirst();
+        Optional<Decision> found = find(now, remediation, target);
         if (found.isEmpty()) {
             throw notProposed(
                     remediation
@@ -107,7 +118,7 @@ public final class Runs {
                             + why(now, remediation, target),
                     "see the decisions of " + target + " and what would change its condition");
         }
-        if (!found.get().isActed()) {
+        if (!Runbooks.carriesOut(found.get().remediation())) {
             throw notProposed(
                     remediation
                             + " of "

@@ -13,4 +13,23 @@ public sealed interface DataLoss {
 
     /** Not known, and so not bounded. */
     record Unknown() implements DataLoss {}
+
+    /** Whether more would be lost than by the other; what is not known is more than any bound. */
+    default boolean exceeds(DataLoss other) {
+        return switch (this) {
+            case None _ -> false;
+            case Bounded mine ->
+                    switch (other) {
+                        case None _ -> mine.atMost().isPositive();
+                        case Bounded theirs -> mine.atMost().compareTo(theirs.atMost()) > 0;
+                        case Unknown _ -> false;
+                    };
+            case Unknown _ -> !(other instanceof Unknown);
+        };
+    }
+
+    /** The greater of the two. */
+    default DataLoss worse(DataLoss other) {
+        return exceeds(other) ? this : other;
+    }
 }

@@ -1,15 +1,15 @@
 package io.understudy.decision;
 
 import io.understudy.decision.rules.Proposal;
-import io.understudy.decision.rules.Table;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * From a snapshot to findings and to the smallest coherent set of decisions, in the order to carry
@@ -25,62 +25,81 @@ public final class Decider {
 
     /** Decides. The same snapshot gives an equal evaluation. */
     public static Evaluation decide(Snapshot snapshot) {
-        List<Placed> placed = new ArrayList<>();
-        Table.propose(snapshot).forEach(proposal -> flatten(proposal, placed));
-        placed.sort(
+        return Assessment.of(snapshot).evaluation();
+    }
+
+    /** Puts what the rows propose into order, and policy to it. */
+    static Evaluation order(Snapshot snapshot, List<Proposal> proposals) {
+        Map<Act, Placed> placed = new LinkedHashMap<>();
+        proposals.forEach(proposal -> flatten(proposal, placed));
+        List<Placed> ordered = new ArrayList<>(placed.values());
+        ordered.sort(
                 Comparator.comparingInt((Placed p) -> phase(p.proposal().remedy()))
                         .thenComparing(p -> p.proposal().target()));
-        List<Decision> decisions = new ArrayList<>();
-        for (int i = 0; i < placed.size(); i++) {
-            decisions.add(
-                    decision(
-                            snapshot,
-                            placed.get(i).proposal(),
-                            i + 1,
-                            ordersOf(placed, placed.get(i).after())));
+        Map<Act, Integer> orders = new HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            orders.putIfAbsent(Act.of(ordered.get(i).proposal()), i + 1);
         }
-        return new Evaluation(findings(placed.stream().map(Placed::proposal).toList()), decisions);
+        List<Decision> decisions = new ArrayList<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            Placed p = ordered.get(i);
+            List<Integer> after = p.after().stream().map(orders::get).distinct().sorted().toList();
+            decisions.add(decision(snapshot, p.proposal(), i + 1, after));
+        }
+        return new Evaluation(findings(ordered.stream().map(Placed::proposal).toList()), decisions);
+    }
+
+    /** What makes two proposals one: the same remedy of the same target by the same row. */
+    private record Act(Remedy remedy, ComponentId target, String rule) {
+        static Act of(Proposal proposal) {
+            return new Act(
+                    proposal.remedy(),
+                    proposal.target(),
+                    proposal.remediation().acts() ? "" : proposal.rule());
+        }
     }
 
     /** A proposal among all, and those that must have been carried out before it. */
-    private record Placed(Proposal proposal, List<Proposal> after) {}
+    private record Placed(Proposal proposal, List<Act> after) {}
 
     /** A proposal's predecessors are proposals of their own, each after those before it. */
-    private static void flatten(Proposal proposal, List<Placed> placed) {
-        List<Proposal> done = new ArrayList<>();
+    private static void flatten(Proposal proposal, Map<Act, Placed> placed) {
+        List<Act> done = new ArrayList<>();
         for (Proposal before : proposal.before()) {
-            placed.add(new Placed(before, List.copyOf(done)));
-            done.add(before);
+            placed.putIfAbsent(Act.of(before), new Placed(before, List.copyOf(done)));
+            done.add(Act.of(before));
         }
-        placed.add(new Placed(proposal, done));
-    }
-
-    private static List<Integer> ordersOf(List<Placed> placed, List<Proposal> proposals) {
-        return IntStream.range(0, placed.size())
-                .filter(i -> proposals.contains(placed.get(i).proposal()))
-                .mapToObj(i -> i + 1)
-                .toList();
+        placed.putIfAbsent(Act.of(proposal), new Placed(proposal, done));
     }
 
     private static int phase(Remedy remedy) {
         return switch (remedy) {
-            case Remedy.MirrorFailover _ -> 0;
-            case Remedy.CmsFailover _ -> 1;
-            case Remedy.EdgeNextHopChange _ -> 2;
-            case Remedy.PoolFailover _ -> 3;
-            case Remedy.Wait _ -> 4;
-            case Remedy.Repair _ -> 5;
-            case Remedy.None _ -> 6;
+            case Remedy.MirrorFailover _,
+                    Remedy.ForcedMirrorFailover _,
+                    Remedy.PrincipalAlignment _,
+                    Remedy.AvailabilityGroupFailover _,
+                    Remedy.ForcedAvailabilityGroupFailover _ ->
+                    0;
+            case Remedy.QuorumRecovery _ -> 1;
+            case Remedy.CmsFailover _ -> 2;
+            case Remedy.EdgeNextHopChange _ -> 3;
+            case Remedy.PoolFailover _ -> 4;
+            case Remedy.ChatFailover _ -> 5;
+            case Remedy.PoolFailback _ -> 6;
+            case Remedy.ChatFailback _, Remedy.MirrorFailback _ -> 7;
+            case Remedy.Wait _ -> 8;
+            case Remedy.Repair _ -> 9;
+            case Remedy.None _ -> 10;
         };
     }
 
     private static Decision decision(
             Snapshot snapshot, Proposal p, int order, List<Integer> after) {
-        boolean risky = lossBeyondObjective(snapshot.estate(), p);
+        boolean risky = needsTwo(snapshot.estate(), p);
         Mode wanted =
-                snapshot.policy()
-                        .mode(p.remedy().remediation(), Scopes.of(snapshot.estate(), p.target()));
-        Mode mode = risky && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
+                snapshot.policy().mode(p.remediation(), Scopes.of(snapshot.estate(), p.target()));
+        boolean byPeople = risky || p.rule().equals("P11") || p.remediation().failsBack();
+        Mode mode = byPeople && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
         Decision decision =
                 new Decision(
                         order,
@@ -101,9 +120,14 @@ public final class Decider {
     }
 
     /**
-     * What may lose data beyond the published objective needs two people and never starts by itself
-     * (product.md).
+     * What may lose data beyond the published objective, and what cannot be taken back, needs two
+     * people and never starts by itself (product.md).
      */
+    private static boolean needsTwo(Estate estate, Proposal p) {
+        boolean givesUp = p.remedy() instanceof Remedy.PoolFailback back && back.disasterMode();
+        return p.remediation().irreversible() || givesUp || lossBeyondObjective(estate, p);
+    }
+
     private static boolean lossBeyondObjective(Estate estate, Proposal p) {
         return switch (p.dataLoss()) {
             case DataLoss.None _ -> false;

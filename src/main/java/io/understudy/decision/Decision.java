@@ -47,14 +47,7 @@ public record Decision(
 
     /** Whether somebody acts: NONE, WAIT and REPAIR are carried out by nobody here. */
     public boolean isActed() {
-        return switch (remedy) {
-            case Remedy.None _, Remedy.Wait _, Remedy.Repair _ -> false;
-            case Remedy.MirrorFailover _,
-                    Remedy.CmsFailover _,
-                    Remedy.EdgeNextHopChange _,
-                    Remedy.PoolFailover _ ->
-                    true;
-        };
+        return remediation().acts();
     }
 
     Decision withApprovals(int approvals) {
@@ -75,7 +68,7 @@ public record Decision(
 
     /**
      * What makes it the same decision as one taken earlier, whatever the evidence says in detail.
-     * That a run is under way, most often its own, makes it no other decision.
+     * That runs are under way, most often its own, makes it no other decision.
      */
     public String essence() {
         return String.join(
@@ -86,7 +79,7 @@ public record Decision(
                 mode.name(),
                 Integer.toString(approvalsRequired),
                 gate.stream()
-                        .filter(c -> c.clause() != Clause.NO_OTHER_RUN)
+                        .filter(c -> !c.clause().ofRuns())
                         .map(c -> c.clause() + "=" + c.result())
                         .collect(Collectors.joining(",")),
                 rejected.stream()

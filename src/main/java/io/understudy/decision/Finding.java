@@ -23,4 +23,9 @@ public record Finding(
     public Finding {
         evidence = List.copyOf(evidence);
     }
+
+    /** The same, named by another row. */
+    public Finding by(String row) {
+        return new Finding(code, target, row, severity, since, confirmed, evidence);
+    }
 }

@@ -17,5 +17,28 @@ public enum Remediation {
     POOL_FAILOVER,
     POOL_FAILBACK,
     CHAT_FAILOVER,
-    CHAT_FAILBACK
+    CHAT_FAILBACK;
+
+    /** Whether somebody acts: NONE, WAIT and REPAIR are carried out by nobody here. */
+    public boolean acts() {
+        return this != NONE && this != WAIT && this != REPAIR;
+    }
+
+    /**
+     * Whether it gives data up or cannot be taken back whatever the evidence: it needs two people
+     * and never starts by itself (domain.md 8.8 no. 7).
+     */
+    public boolean irreversible() {
+        return this == FORCED_MIRROR_FAILOVER
+                || this == FORCED_AVAILABILITY_GROUP_FAILOVER
+                || this == CHAT_FAILOVER;
+    }
+
+    /**
+     * Whether it undoes a failover: only a person starts it, so that no failover is followed by its
+     * failback unasked (domain.md 8.8 no. 8).
+     */
+    public boolean failsBack() {
+        return this == MIRROR_FAILBACK || this == POOL_FAILBACK || this == CHAT_FAILBACK;
+    }
 }

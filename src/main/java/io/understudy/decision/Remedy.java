@@ -98,4 +98,107 @@ public sealed interface Remedy {
             return Remediation.POOL_FAILOVER;
         }
     }
+
+    /**
+     * The mirror is made principal although it has not all that was acknowledged (domain.md 4.5).
+     *
+     * @param types the database types to move, all that are kept together
+     */
+    record ForcedMirrorFailover(
+            StoreName store, SqlInstance to, Position newPrincipal, List<DatabaseType> types)
+            implements Remedy {
+        public ForcedMirrorFailover {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public Remediation remediation() {
+            return Remediation.FORCED_MIRROR_FAILOVER;
+        }
+    }
+
+    /**
+     * Databases whose principals are split over both partners are brought to one side (row B13).
+     */
+    record PrincipalAlignment(
+            StoreName store,
+            PoolFqdn pool,
+            SqlInstance to,
+            Position newPrincipal,
+            List<DatabaseType> types)
+            implements Remedy {
+        public PrincipalAlignment {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public Remediation remediation() {
+            return Remediation.PRINCIPAL_ALIGNMENT;
+        }
+    }
+
+    /** The configured primary becomes principal again (row B14). */
+    record MirrorFailback(StoreName store, PoolFqdn pool, SqlInstance to, List<DatabaseType> types)
+            implements Remedy {
+        public MirrorFailback {
+            types = List.copyOf(types);
+        }
+
+        @Override
+        public Remediation remediation() {
+            return Remediation.MIRROR_FAILBACK;
+        }
+    }
+
+    /** The secondary replica takes over while the primary is connected (domain.md 4.10). */
+    record AvailabilityGroupFailover(StoreName store, SqlInstance to) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.AVAILABILITY_GROUP_FAILOVER;
+        }
+    }
+
+    /** The secondary replica takes over without the primary (domain.md 4.10). */
+    record ForcedAvailabilityGroupFailover(StoreName store, SqlInstance to) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER;
+        }
+    }
+
+    /** Routing groups in quorum loss reload from the store (domain.md 3.3, QuorumLossRecovery). */
+    record QuorumRecovery(PoolFqdn pool) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.QUORUM_RECOVERY;
+        }
+    }
+
+    /**
+     * The home pool takes its users back (domain.md 5.3).
+     *
+     * @param disasterMode whether the backup pool is gone and what was written there is given up
+     */
+    record PoolFailback(PoolFqdn pool, PoolFqdn from, boolean disasterMode) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.POOL_FAILBACK;
+        }
+    }
+
+    /** The log shipping secondary is recovered and serves the chat pool (domain.md 6.7). */
+    record ChatFailover(PoolFqdn pool, StoreName store, SqlInstance to) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.CHAT_FAILOVER;
+        }
+    }
+
+    /** The chat pool returns to its primary store (domain.md 6.8). */
+    record ChatFailback(PoolFqdn pool, StoreName store, SqlInstance to) implements Remedy {
+        @Override
+        public Remediation remediation() {
+            return Remediation.CHAT_FAILBACK;
+        }
+    }
 }

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.decision.DataLoss;
 import io.understudy.decision.Decision;
 import io.understudy.decision.GateClause;
+import io.understudy.decision.Interruption;
+import io.understudy.decision.Rejected;
 import io.understudy.decision.Remedy;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.DatabaseType;
+import io.understudy.estate.SqlInstance;
+import java.util.List;
 
 /** How the API shows a decision: what, why, what is proven, and what else was ruled out. */
 public final class DecisionDocument {
@@ -24,20 +29,12 @@ public final class DecisionDocument {
                 .put("mode", decision.mode().name())
                 .put("approvalsRequired", decision.approvalsRequired());
         write(decision.dataLoss(), document.putObject("dataLoss"));
-        document.putObject("interruption")
-                .put("who", decision.interruption().who())
-                .put("expected", decision.interruption().expected().toString())
-                .put("target", decision.interruption().target().toString());
+        write(decision.interruption(), document.putObject("interruption"));
         document.put("reason", decision.reason());
         ArrayNode gate = document.putArray("gate");
         decision.gate().forEach(clause -> write(clause, gate.addObject()));
         ArrayNode rejected = document.putArray("rejected");
-        decision.rejected()
-                .forEach(other ->
-                        rejected.addObject()
-                                .put("remediation", other.remediation().name())
-                                .put("because", other.because())
-                                .put("rule", other.rule()));
+        decision.rejected().forEach(other -> write(other, rejected.addObject()));
         return decision.blocked() ? document.put("blocked", true) : document;
     }
 
@@ -49,10 +46,15 @@ public final class DecisionDocument {
                 to.put("first", repair.first());
                 Tree.text(to, "before", repair.before());
             }
-            case Remedy.MirrorFailover failover -> {
-                to.put("to", ComponentId.of(failover.to()).toString());
-                Tree.texts(to, "databaseTypes", failover.types());
-            }
+            case Remedy.MirrorFailover failover -> moved(to, failover.to(), failover.types());
+            case Remedy.ForcedMirrorFailover forced -> moved(to, forced.to(), forced.types());
+            case Remedy.PrincipalAlignment aligned -> moved(to, aligned.to(), aligned.types());
+            case Remedy.MirrorFailback back -> moved(to, back.to(), back.types());
+            case Remedy.AvailabilityGroupFailover failover ->
+                    to.put("to", ComponentId.of(failover.to()).toString());
+            case Remedy.ForcedAvailabilityGroupFailover forced ->
+                    to.put("to", ComponentId.of(forced.to()).toString());
+            case Remedy.QuorumRecovery _ -> {}
             case Remedy.CmsFailover failover ->
                     to.put("to", ComponentId.of(failover.to()).toString());
             case Remedy.EdgeNextHopChange change ->
@@ -60,7 +62,18 @@ public final class DecisionDocument {
             case Remedy.PoolFailover failover ->
                     to.put("to", ComponentId.of(failover.to()).toString())
                             .put("disasterMode", failover.disasterMode());
+            case Remedy.PoolFailback back ->
+                    to.put("from", ComponentId.of(back.from()).toString())
+                            .put("disasterMode", back.disasterMode());
+            case Remedy.ChatFailover failover ->
+                    to.put("to", ComponentId.of(failover.to()).toString());
+            case Remedy.ChatFailback back -> to.put("to", ComponentId.of(back.to()).toString());
         }
+    }
+
+    private static void moved(ObjectNode document, SqlInstance to, List<DatabaseType> types) {
+        document.put("to", ComponentId.of(to).toString());
+        Tree.texts(document, "databaseTypes", types);
     }
 
     private static void write(DataLoss loss, ObjectNode to) {
@@ -82,5 +95,19 @@ public final class DecisionDocument {
                 .put("result", clause.result().name())
                 .put("evidence", clause.evidence())
                 .put("required", clause.required());
+    }
+
+    private static void write(Interruption interruption, ObjectNode to) {
+        to.put("who", interruption.who())
+                .put("expected", interruption.expected().toString())
+                .put("target", interruption.target().toString());
+    }
+
+    private static void write(Rejected other, ObjectNode to) {
+        to.put("remediation", other.remediation().name())
+                .put("because", other.because())
+                .put("rule", other.rule());
+        other.dataLoss().ifPresent(loss -> write(loss, to.putObject("dataLoss")));
+        other.interruption().ifPresent(i -> write(i, to.putObject("interruption")));
     }
 }

@@ -72,7 +72,12 @@ public final class EstateDocument {
                 pool.integer("users"),
                 pool.integer("capacity"),
                 pool.optional("nextHopPool", PoolFqdn::new),
-                pool.flag("federationRoute").orElse(false));
+                pool.flag("federationRoute").orElse(false),
+                pool.list("otherStores", EstateDocument::storeName));
+    }
+
+    private static StoreName storeName(Cursor name) {
+        return name.checked(() -> new StoreName(name.node().asText()));
     }
 
     private static Server server(Cursor server) {
@@ -98,7 +103,8 @@ public final class EstateDocument {
                                         database.constant("type", DatabaseType.class))),
                 store.has("logShipping")
                         ? Optional.of(logShipping(store.at("logShipping")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                store.flag("criticalMode").orElse(false));
     }
 
     private static LogShipping logShipping(Cursor shipping) {
@@ -153,6 +159,9 @@ public final class EstateDocument {
         if (pool.federationRoute()) {
             to.put("federationRoute", true);
         }
+        if (!pool.otherStores().isEmpty()) {
+            Tree.texts(to, "otherStores", pool.otherStores());
+        }
     }
 
     private static void write(Server server, ObjectNode to) {
@@ -183,6 +192,9 @@ public final class EstateDocument {
                                         shipping.secondary(),
                                         to.putObject("logShipping").putObject("secondary"))
                                 .put("site", shipping.site().value()));
+        if (store.criticalMode()) {
+            to.put("criticalMode", true);
+        }
     }
 
     private static ObjectNode write(SqlInstance instance, ObjectNode to) {

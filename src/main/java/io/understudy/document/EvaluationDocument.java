@@ -48,6 +48,7 @@ public final class EvaluationDocument {
                 estate,
                 Conditions.of(estate, observations, policy.thresholds(), at),
                 request.list("runs", EvaluationDocument::run),
+                request.list("planned", EvaluationDocument::planned),
                 policy,
                 at);
     }
@@ -89,6 +90,12 @@ public final class EvaluationDocument {
                 .map(Observation::observedAt)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
+    }
+
+    private static Snapshot.Planned planned(Cursor planned) {
+        return new Snapshot.Planned(
+                planned.constant("remediation", Remediation.class),
+                planned.value("target", ComponentId::parse));
     }
 
     private static KnownRun run(Cursor run) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.estate.ComponentKind;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Position;
+import io.understudy.estate.ServerFqdn;
 import io.understudy.health.ChatState;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
@@ -14,6 +15,7 @@ import io.understudy.health.MirroringState;
 import io.understudy.health.PoolState;
 import io.understudy.health.Safety;
 import io.understudy.health.ServiceState;
+import io.understudy.health.UpgradeState;
 import io.understudy.health.WitnessState;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,8 @@ public final class FactsDocument {
                                         shipping.optional("lastRestoredLatency", Duration::parse))),
                 facts.longInteger("redoQueueKb"),
                 facts.longInteger("redoRateKbPerSecond"),
-                facts.flag("transactionLogFull"));
+                facts.flag("transactionLogFull"),
+                facts.optional("forcedServiceAt", Instant::parse));
     }
 
     private static Facts.MirroringRow row(Cursor row) {
@@ -72,7 +75,8 @@ public final class FactsDocument {
                 group.optional("synchronization", Function.identity()),
                 group.optional("failoverMode", Function.identity()),
                 group.optional("clusterQuorum", Function.identity()),
-                group.flag("failoverReady"));
+                group.flag("failoverReady"),
+                group.optional("commitGap", Duration::parse));
     }
 
     private static Facts.OfPool ofPool(Cursor facts) {
@@ -89,7 +93,16 @@ public final class FactsDocument {
                 facts.integer("activeUsers"),
                 facts.optional("chatState", ChatState::valueOf),
                 part(facts, "centralManagement", FactsDocument::centralManagement),
-                facts.optional("nextHopPool", FactsDocument::pool));
+                facts.optional("nextHopPool", FactsDocument::pool),
+                facts.optional("upgradeState", UpgradeState::valueOf),
+                facts.flag("gatewaysDown"),
+                facts.has("activeServers")
+                        ? Optional.of(facts.list("activeServers", FactsDocument::server))
+                        : Optional.empty());
+    }
+
+    private static String server(Cursor server) {
+        return server.checked(() -> new ServerFqdn(server.node().asText()).value());
     }
 
     private static Facts.BackupModule module(Cursor module) {
@@ -159,6 +172,7 @@ public final class FactsDocument {
         facts.redoQueueKb().ifPresent(queue -> to.put("redoQueueKb", queue));
         facts.redoRateKbPerSecond().ifPresent(rate -> to.put("redoRateKbPerSecond", rate));
         Tree.flag(to, "transactionLogFull", facts.transactionLogFull());
+        Tree.text(to, "forcedServiceAt", facts.forcedServiceAt());
     }
 
     private static void write(Facts.MirroringRow row, ObjectNode to) {
@@ -175,6 +189,7 @@ public final class FactsDocument {
         Tree.text(to, "failoverMode", group.failoverMode());
         Tree.text(to, "clusterQuorum", group.clusterQuorum());
         Tree.flag(to, "failoverReady", group.failoverReady());
+        Tree.text(to, "commitGap", group.commitGap());
     }
 
     private static void write(Facts.OfPool facts, ObjectNode to) {
@@ -199,6 +214,9 @@ public final class FactsDocument {
                     Tree.flag(cms, "replicasUpToDate", state.replicasUpToDate());
                 });
         Tree.text(to, "nextHopPool", facts.nextHopPool());
+        Tree.text(to, "upgradeState", facts.upgradeState());
+        Tree.flag(to, "gatewaysDown", facts.gatewaysDown());
+        facts.activeServers().ifPresent(servers -> Tree.texts(to, "activeServers", servers));
     }
 
     private static void write(Facts.BackupModule module, ObjectNode to) {

@@ -2,13 +2,16 @@ package io.understudy.estate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everything watched: one immutable document, indexed once.
@@ -29,7 +32,13 @@ public final class Estate {
     private final Map<ObserverName, Observer> observerByName;
     private final Map<StoreName, List<Pool>> poolsByStore;
     private final Map<PoolFqdn, List<Pool>> edgesByNextHop;
+    private final Map<PoolFqdn, List<Pool>> chatsByNextHop;
+    private final Map<StoreName, List<Pool>> usersByStore;
     private final Map<ComponentId, SiteName> siteByComponent;
+    private final Map<SiteName, List<ComponentId>> componentsBySite;
+    private final Map<ComponentId, Pool> poolByServer;
+    private final List<Part> parts;
+    private final Map<ComponentId, List<Part>> partsByComponent;
 
     public Estate(
             String name,
@@ -47,8 +56,16 @@ public final class Estate {
         this.storeByName = index(this.stores, Store::name);
         this.observerByName = index(this.observers, Observer::name);
         this.poolsByStore = group(this.pools, Pool::store);
-        this.edgesByNextHop = group(this.pools, Pool::nextHopPool);
+        this.edgesByNextHop = nextHops(this.pools, PoolRole.EDGE);
+        this.chatsByNextHop = nextHops(this.pools, PoolRole.PERSISTENT_CHAT);
+        this.usersByStore = users(this.pools);
+        this.poolByServer = owners(this.pools);
         this.siteByComponent = components(this);
+        this.componentsBySite = new LinkedHashMap<>();
+        siteByComponent.forEach((component, site) ->
+                componentsBySite.computeIfAbsent(site, _ -> new ArrayList<>()).add(component));
+        this.parts = Parts.of(this);
+        this.partsByComponent = partsByComponent(this);
     }
 
     public String name() {
@@ -105,9 +122,39 @@ public final class Estate {
         return edgesByNextHop.getOrDefault(pool, List.of());
     }
 
+    /** The Persistent Chat pools that are reached through this pool, in document order. */
+    public List<Pool> chatsTowards(PoolFqdn pool) {
+        return chatsByNextHop.getOrDefault(pool, List.of());
+    }
+
+    /** The pools that keep anything in this store, in document order. */
+    public List<Pool> poolsUsing(StoreName store) {
+        return usersByStore.getOrDefault(store, List.of());
+    }
+
+    /** The pool that a server belongs to. */
+    public Optional<Pool> poolOf(ComponentId server) {
+        return Optional.ofNullable(poolByServer.get(server));
+    }
+
+    /** All parts, in document order. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** The parts on which a component bears; a site bears on all that stand there. */
+    public List<Part> partsOf(ComponentId component) {
+        return partsByComponent.getOrDefault(component, List.of());
+    }
+
     /** Every id that an observation may speak of. */
     public Set<ComponentId> components() {
         return siteByComponent.keySet();
+    }
+
+    /** What stands at a site, in document order. */
+    public List<ComponentId> componentsAt(SiteName site) {
+        return componentsBySite.getOrDefault(site, List.of());
     }
 
     /** The site at which a component stands; empty when the estate does not have it. */
@@ -129,6 +176,59 @@ public final class Estate {
                     .ifPresent(k -> groups.computeIfAbsent(k, _ -> new ArrayList<>()).add(value));
         }
         return groups;
+    }
+
+    private static Map<PoolFqdn, List<Pool>> nextHops(List<Pool> pools, PoolRole role) {
+        return group(
+                pools.stream().filter(pool -> pool.role() == role).toList(), Pool::nextHopPool);
+    }
+
+    private static Map<StoreName, List<Pool>> users(List<Pool> pools) {
+        Map<StoreName, List<Pool>> users = new LinkedHashMap<>();
+        for (Pool pool : pools) {
+            Stream.concat(pool.store().stream(), pool.otherStores().stream())
+                    .distinct()
+                    .forEach(store ->
+                            users.computeIfAbsent(store, _ -> new ArrayList<>()).add(pool));
+        }
+        return users;
+    }
+
+    private static Map<ComponentId, Pool> owners(List<Pool> pools) {
+        Map<ComponentId, Pool> owners = new HashMap<>();
+        pools.forEach(pool -> pool.servers().forEach(s -> owners.putIfAbsent(s.id(), pool)));
+        return owners;
+    }
+
+    private static Map<ComponentId, List<Part>> partsByComponent(Estate estate) {
+        Map<ComponentId, List<Part>> parts = new HashMap<>();
+        for (Part part : estate.parts) {
+            for (ComponentId component : members(estate, part)) {
+                parts.merge(component, List.of(part), Estate::both);
+            }
+        }
+        return parts;
+    }
+
+    private static Set<ComponentId> members(Estate estate, Part part) {
+        Set<ComponentId> members = new LinkedHashSet<>();
+        for (Pool pool : part.pools()) {
+            members.add(pool.id());
+            members.add(ComponentId.fileStoreOf(pool.fqdn()));
+            pool.servers().forEach(server -> members.add(server.id()));
+        }
+        for (Store store : part.stores()) {
+            members.add(store.id());
+            members.addAll(store.instances());
+        }
+        Set<ComponentId> sites = new LinkedHashSet<>();
+        members.forEach(m -> estate.siteOf(m).map(ComponentId::of).ifPresent(sites::add));
+        members.addAll(sites);
+        return members;
+    }
+
+    private static List<Part> both(List<Part> some, List<Part> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static Map<ComponentId, SiteName> components(Estate estate) {

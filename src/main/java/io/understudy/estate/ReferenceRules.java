@@ -33,6 +33,7 @@ final class ReferenceRules {
                     ofStores("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfStore),
                     new EstateRule("UNKNOWN_SITE", ERROR, SOURCE, ReferenceRules::siteOfObserver),
                     ofPools("UNKNOWN_STORE", ERROR, SOURCE, ReferenceRules::store),
+                    ofPools("UNKNOWN_STORE", ERROR, SOURCE, ReferenceRules::otherStores),
                     ofPools(
                             "UNKNOWN_BACKUP_POOL",
                             ERROR,
@@ -85,6 +86,19 @@ final class ReferenceRules {
                 name -> "no store is called " + name + ": add it under stores or correct it");
     }
 
+    private static List<Fault> otherStores(Estate estate, Pool pool) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < pool.otherStores().size(); i++) {
+            StoreName name = pool.otherStores().get(i);
+            faults.addAll(
+                    faultIf(
+                            estate.store(name).isEmpty(),
+                            "/otherStores/" + i,
+                            "no store is called " + name + ": add it under stores or correct it"));
+        }
+        return faults;
+    }
+
     private static List<Fault> backupPool(Estate estate, Pool pool) {
         return faultIf(
                 pool.backupPool().filter(name -> estate.pool(name).isEmpty()),
@@ -105,7 +119,7 @@ final class ReferenceRules {
         types.removeAll(OWN_STORE);
         boolean standsAlone = types.isEmpty() && !store.databases().isEmpty();
         return faultIf(
-                estate.poolsOn(store.name()).isEmpty() && !standsAlone,
+                estate.poolsUsing(store.name()).isEmpty() && !standsAlone,
                 "/name",
                 "no pool has this store: name it as the store of its pool, or leave it out");
     }

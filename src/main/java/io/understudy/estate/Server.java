@@ -11,6 +11,10 @@ import java.util.Optional;
  */
 public record Server(ServerFqdn fqdn, Optional<SiteName> site, boolean active) {
 
+    public ComponentId id() {
+        return ComponentId.of(fqdn);
+    }
+
     public Server(ServerFqdn fqdn) {
         this(fqdn, Optional.empty(), true);
     }

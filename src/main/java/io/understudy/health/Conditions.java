@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,5 +98,32 @@ public record Conditions(
 
     public ComponentFacts facts(ComponentId component) {
         return factsOf.getOrDefault(component, ComponentFacts.NONE);
+    }
+
+    /** The components of which a status, a doubt or a fact differs from what it was before. */
+    public Set<ComponentId> changedSince(Conditions before) {
+        Set<ComponentId> changed = new HashSet<>();
+        byComponent.forEach((component, condition) -> {
+            if (!alike(condition, before.of(component))
+                    || !facts(component).facts().equals(before.facts(component).facts())) {
+                changed.add(component);
+            }
+        });
+        before.byComponent.keySet().stream()
+                .filter(component -> !byComponent.containsKey(component))
+                .forEach(changed::add);
+        return changed;
+    }
+
+    private static boolean alike(Condition one, Condition other) {
+        return one.status() == other.status()
+                && one.since().equals(other.since())
+                && doubt(one).equals(doubt(other));
+    }
+
+    private static Optional<Condition.Doubt> doubt(Condition condition) {
+        return condition instanceof Condition.Unknown unknown
+                ? Optional.of(unknown.doubt())
+                : Optional.empty();
     }
 }

@@ -23,6 +23,8 @@ public sealed interface Facts {
      * @param redoQueueKb log on the mirror that is not redone yet, in KB
      * @param redoRateKbPerSecond how fast it is redone
      * @param transactionLogFull whether SQL error 9002 was seen (domain.md 4.2)
+     * @param forcedServiceAt when a mirror was last forced to be principal, giving up the unsent
+     *     log (row B16)
      */
     record OfStore(
             List<MirroringRow> mirroring,
@@ -30,11 +32,30 @@ public sealed interface Facts {
             Optional<ShippedLog> logShipping,
             OptionalLong redoQueueKb,
             OptionalLong redoRateKbPerSecond,
-            Optional<Boolean> transactionLogFull)
+            Optional<Boolean> transactionLogFull,
+            Optional<Instant> forcedServiceAt)
             implements Facts {
 
         public OfStore {
             mirroring = List.copyOf(mirroring);
+        }
+
+        /** Of a store that was never forced. */
+        public OfStore(
+                List<MirroringRow> mirroring,
+                Optional<AvailabilityGroup> availabilityGroup,
+                Optional<ShippedLog> logShipping,
+                OptionalLong redoQueueKb,
+                OptionalLong redoRateKbPerSecond,
+                Optional<Boolean> transactionLogFull) {
+            this(
+                    mirroring,
+                    availabilityGroup,
+                    logShipping,
+                    redoQueueKb,
+                    redoRateKbPerSecond,
+                    transactionLogFull,
+                    Optional.empty());
         }
     }
 
@@ -43,6 +64,10 @@ public sealed interface Facts {
      *
      * @param activeUsers users signed in now
      * @param nextHopPool where an Edge pool sends sign-ins to now, fqdn (domain.md 5.1 step 0)
+     * @param upgradeState PoolUpgradeState (domain.md 3.4)
+     * @param gatewaysDown whether a Mediation pool reports that all its gateways are down (event
+     *     46046)
+     * @param activeServers a Persistent Chat pool's active list now, fqdns (domain.md 6.1)
      */
     record OfPool(
             Optional<PoolState> poolState,
@@ -51,11 +76,37 @@ public sealed interface Facts {
             OptionalInt activeUsers,
             Optional<ChatState> chatState,
             Optional<CentralManagementState> centralManagement,
-            Optional<String> nextHopPool)
+            Optional<String> nextHopPool,
+            Optional<UpgradeState> upgradeState,
+            Optional<Boolean> gatewaysDown,
+            Optional<List<String>> activeServers)
             implements Facts {
 
         public OfPool {
             backupService = List.copyOf(backupService);
+            activeServers = activeServers.map(List::copyOf);
+        }
+
+        /** Of a pool of which no upgrade, gateway or active list is told. */
+        public OfPool(
+                Optional<PoolState> poolState,
+                Optional<RoutingGroups> routingGroups,
+                List<BackupModule> backupService,
+                OptionalInt activeUsers,
+                Optional<ChatState> chatState,
+                Optional<CentralManagementState> centralManagement,
+                Optional<String> nextHopPool) {
+            this(
+                    poolState,
+                    routingGroups,
+                    backupService,
+                    activeUsers,
+                    chatState,
+                    centralManagement,
+                    nextHopPool,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -77,13 +128,36 @@ public sealed interface Facts {
             Safety safety,
             WitnessState witness) {}
 
-    /** Of an Availability Group (domain.md 4.10); the words are those of SQL Server's views. */
+    /**
+     * Of an Availability Group (domain.md 4.10); the words are those of SQL Server's views.
+     *
+     * @param commitGap how far the secondary's last commit is behind the primary's: what a forced
+     *     failover would lose
+     */
     record AvailabilityGroup(
             Optional<Position> primaryOn,
             Optional<String> synchronization,
             Optional<String> failoverMode,
             Optional<String> clusterQuorum,
-            Optional<Boolean> failoverReady) {}
+            Optional<Boolean> failoverReady,
+            Optional<Duration> commitGap) {
+
+        /** Of a group of which no gap is told. */
+        public AvailabilityGroup(
+                Optional<Position> primaryOn,
+                Optional<String> synchronization,
+                Optional<String> failoverMode,
+                Optional<String> clusterQuorum,
+                Optional<Boolean> failoverReady) {
+            this(
+                    primaryOn,
+                    synchronization,
+                    failoverMode,
+                    clusterQuorum,
+                    failoverReady,
+                    Optional.empty());
+        }
+    }
 
     /** Of log shipping (domain.md 6.6): age of the last backup and of what was restored. */
     record ShippedLog(Optional<Duration> lastBackupAge, Optional<Duration> lastRestoredLatency) {}

@@ -1,13 +1,18 @@
 package io.understudy.runbook;
 
 import io.understudy.decision.Decision;
+import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
 import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
+import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.Position;
+import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import io.understudy.health.PoolState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +34,36 @@ public final class Runbooks {
 
     private Runbooks() {}
 
+    /** Whether there is a runbook for it; what has none is carried out by people. */
+    public static boolean carriesOut(Remediation remediation) {
+        return switch (remediation) {
+            case MIRROR_FAILOVER,
+                    PRINCIPAL_ALIGNMENT,
+                    MIRROR_FAILBACK,
+                    CMS_FAILOVER,
+                    EDGE_NEXT_HOP_CHANGE,
+                    POOL_FAILOVER ->
+                    true;
+            case NONE,
+                    WAIT,
+                    REPAIR,
+                    FORCED_MIRROR_FAILOVER,
+                    AVAILABILITY_GROUP_FAILOVER,
+                    FORCED_AVAILABILITY_GROUP_FAILOVER,
+                    QUORUM_RECOVERY,
+                    POOL_FAILBACK,
+                    CHAT_FAILOVER,
+                    CHAT_FAILBACK ->
+                    false;
+        };
+    }
+
+    /** One switch of a store's principals, whatever the reason. */
+    private record Switch(
+            StoreName store, PoolFqdn pool, SqlInstance to, Position newPrincipal, boolean force) {}
+
     /**
-     * The runbook of a decision that acts.
+     * The runbook of a decision that is carried out.
      *
      * @throws IllegalArgumentException when the decision is not acted upon, or names what the
      *     estate does not have
@@ -39,11 +72,54 @@ public final class Runbooks {
         List<Step> steps = new ArrayList<>();
         steps.add(reassess());
         switch (decision.remedy()) {
-            case Remedy.MirrorFailover remedy -> mirror(remedy, estate, steps);
+            case Remedy.MirrorFailover remedy -> {
+                boolean force = remedy.principalInaccessible();
+                mirror(
+                        new Switch(
+                                remedy.store(),
+                                remedy.pool(),
+                                remedy.to(),
+                                remedy.newPrincipal(),
+                                force),
+                        remedy.types(),
+                        estate,
+                        steps);
+            }
+            case Remedy.PrincipalAlignment remedy ->
+                    mirror(
+                            new Switch(
+                                    remedy.store(),
+                                    remedy.pool(),
+                                    remedy.to(),
+                                    remedy.newPrincipal(),
+                                    false),
+                            remedy.types(),
+                            estate,
+                            steps);
+            case Remedy.MirrorFailback remedy ->
+                    mirror(
+                            new Switch(
+                                    remedy.store(),
+                                    remedy.pool(),
+                                    remedy.to(),
+                                    Position.PRIMARY,
+                                    false),
+                            remedy.types(),
+                            estate,
+                            steps);
             case Remedy.CmsFailover remedy -> steps.add(cms(remedy, estate));
             case Remedy.EdgeNextHopChange remedy -> steps.add(edge(remedy, estate));
             case Remedy.PoolFailover remedy -> steps.add(pool(remedy, estate));
-            case Remedy.None _, Remedy.Wait _, Remedy.Repair _ ->
+            case Remedy.ForcedMirrorFailover _,
+                    Remedy.AvailabilityGroupFailover _,
+                    Remedy.ForcedAvailabilityGroupFailover _,
+                    Remedy.QuorumRecovery _,
+                    Remedy.PoolFailback _,
+                    Remedy.ChatFailover _,
+                    Remedy.ChatFailback _,
+                    Remedy.None _,
+                    Remedy.Wait _,
+                    Remedy.Repair _ ->
                     throw new IllegalArgumentException(decision.remediation() + " has no runbook");
         }
         return new Runbook(decision.remediation(), decision.target(), steps);
@@ -62,10 +138,11 @@ public final class Runbooks {
                 REASSESS_LIMIT);
     }
 
-    private static void mirror(Remedy.MirrorFailover remedy, Estate estate, List<Step> steps) {
+    private static void mirror(
+            Switch remedy, List<DatabaseType> types, Estate estate, List<Step> steps) {
         Store store =
                 estate.store(remedy.store()).orElseThrow(() -> missing("store", remedy.store()));
-        for (DatabaseType type : remedy.types()) {
+        for (DatabaseType type : types) {
             steps.add(switchPrincipal(remedy, store, type, steps.size() + 1));
         }
     }
@@ -74,8 +151,7 @@ public final class Runbooks {
      * The cmdlet names the goal, not a change: where the goal is seen not to be reached it may be
      * given again.
      */
-    private static Step switchPrincipal(
-            Remedy.MirrorFailover remedy, Store store, DatabaseType type, int number) {
+    private static Step switchPrincipal(Switch remedy, Store store, DatabaseType type, int number) {
         List<String> databases =
                 store.databases().stream()
                         .filter(database -> database.type() == type)
@@ -98,14 +174,14 @@ public final class Runbooks {
                         databases,
                         remedy.to(),
                         remedy.newPrincipal(),
-                        remedy.principalInaccessible()),
+                        remedy.force()),
                 "Invoke-CsDatabaseFailover -PoolFqdn "
                         + remedy.pool()
                         + " -DatabaseType "
                         + cmdletWord(type.name())
                         + " -NewPrincipal "
                         + position
-                        + (remedy.principalInaccessible() ? " -Force" : "")
+                        + (remedy.force() ? " -Force" : "")
                         + " -Confirm:$false -Verbose",
                 List.of(
                         new Verification.PrincipalOn(

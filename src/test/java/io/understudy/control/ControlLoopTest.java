@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.decision.Mode;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.RunState;
-import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Status;
@@ -120,14 +119,14 @@ class ControlLoopTest {
     }
 
     @Test
-    void theDeciderSeesRunsThatEndedWithinTheCoolDownAndNoLonger() {
+    void theDeciderSeesRunsThatEndedWithinADayAndNoLonger() {
         fail(Mode.AUTOMATE);
         bench.people.cancel(bench.onlyRun().id(), "olga", "test");
         bench.runner().tick(bench.onlyRun().id());
         Instant end = bench.onlyRun().endedAt().orElseThrow();
         bench.blocked = true;
 
-        bench.clock.reach(end.plus(Setting.COOL_DOWN.otherwise().orElseThrow()));
+        bench.clock.reach(end.plus(Duration.ofDays(1)));
         bench.loop.tick();
         assertEquals(1, bench.snapshots.getLast().runs().size());
         bench.clock.advance(Duration.ofNanos(1));

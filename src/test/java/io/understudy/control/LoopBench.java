@@ -142,7 +142,8 @@ final class LoopBench {
     final Vantage vantage = new Vantage(probe, Optional.empty(), clock);
     final AnnouncedRuns announced = new AnnouncedRuns(runs, audit, listener);
     final Judgement judgement =
-            new Judgement(estate, policy, new HealthMemory(), runs, this::decide, clock);
+            new Judgement(
+                    estate, policy, new HealthMemory(), runs, this::decide, this::decide, clock);
     final RunOpening opening =
             new RunOpening(
                     (decision, _) -> runbooks.apply(decision),

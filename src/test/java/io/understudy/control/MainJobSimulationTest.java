@@ -50,7 +50,8 @@ class MainJobSimulationTest {
     private final LiveDocument<Policy> policy = document("policy", Policy.DEFAULT);
     private final Vantage vantage = new Vantage(new SimulatorProbe(twin), Optional.empty(), clock);
     private final Judgement judgement =
-            new Judgement(estate, policy, new HealthMemory(), runs, Decider::decide, clock);
+            new Judgement(
+                    estate, policy, new HealthMemory(), runs, Decider::decide, new Onward(), clock);
     private final ExecutorRouting executors =
             new ExecutorRouting(List.of(new SimulatorExecutor(twin, clock::advance)), Map.of());
     private final RunOpening opening =

@@ -183,8 +183,7 @@ class DecisionPropertiesTest {
                                     evaluation.decisions().stream()
                                             .anyMatch(d ->
                                                     d.target().equals(finding.target())
-                                                            || d.remediation()
-                                                                    == Remediation.POOL_FAILOVER),
+                                                            || d.isActed()),
                                     finding::toString));
         });
     }

@@ -73,12 +73,19 @@ class GroupRowsTest {
     }
 
     @Test
-    void g3CallsAPersonWhereTheClusterDoesNotFailOver() {
+    void g2MakesAReadySecondaryPrimaryByCommandOfTwoWhereTheClusterDoesNot() {
+        Evaluation tooLate = group(true).down(PRIMARY).since(Duration.ofSeconds(60)).evaluate();
+        Decision decision = Expect.only(tooLate, Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER);
+        assertEquals("G2", decision.rule());
+        assertEquals(new DataLoss.None(), decision.dataLoss());
+        assertEquals(2, decision.approvalsRequired());
+        assertEquals(Mode.ADVISE, decision.mode());
+    }
+
+    @Test
+    void g3WeighsTheLossWhereTheSecondaryIsNotInStep() {
         Evaluation notReady = group(false).down(PRIMARY).evaluate();
         assertEquals("G3", Expect.forTarget(notReady, "store:be1").rule());
-        Evaluation tooLate = group(true).down(PRIMARY).since(Duration.ofSeconds(60)).evaluate();
-        assertEquals("G3", Expect.forTarget(tooLate, "store:be1").rule());
-        Expect.nothingActs(tooLate);
     }
 
     @Test

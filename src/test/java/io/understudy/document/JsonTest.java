@@ -82,7 +82,18 @@ class JsonTest {
                             STORE, POOL1, SQL2, Position.MIRROR, List.of(DatabaseType.USER), true),
                     new Remedy.CmsFailover(POOL1, POOL2, true),
                     new Remedy.EdgeNextHopChange(new PoolFqdn("edge1.contoso.com"), POOL1, POOL2),
-                    new Remedy.PoolFailover(POOL1, POOL2, true));
+                    new Remedy.PoolFailover(POOL1, POOL2, true),
+                    new Remedy.ForcedMirrorFailover(
+                            STORE, SQL2, Position.MIRROR, List.of(DatabaseType.USER)),
+                    new Remedy.PrincipalAlignment(
+                            STORE, POOL1, SQL2, Position.MIRROR, List.of(DatabaseType.USER)),
+                    new Remedy.MirrorFailback(STORE, POOL1, SQL2, List.of(DatabaseType.USER)),
+                    new Remedy.AvailabilityGroupFailover(STORE, SQL2),
+                    new Remedy.ForcedAvailabilityGroupFailover(STORE, SQL2),
+                    new Remedy.QuorumRecovery(POOL1),
+                    new Remedy.PoolFailback(POOL1, POOL2, true),
+                    new Remedy.ChatFailover(POOL1, STORE, SQL2),
+                    new Remedy.ChatFailback(POOL1, STORE, SQL2));
     private static final List<DataLoss> LOSSES =
             List.of(
                     new DataLoss.None(),

@@ -23,7 +23,7 @@ final class BackupFitness {
 
     /** Above its minimum, or whole where the minimum is all it has. */
     static GateClause frontEnds(PoolSituation backup) {
-        boolean whole = backup.running() == backup.pool().servers().size();
+        boolean whole = backup.running() == backup.size();
         ClauseResult footing =
                 backup.running() > backup.required() || (whole && backup.functional())
                         ? ClauseResult.PASSED
@@ -71,11 +71,8 @@ final class BackupFitness {
      * modules.
      */
     static GateClause services(PoolSituation backup) {
-        List<ServiceState> told =
-                backup.pool().servers().stream()
-                        .flatMap(server -> backupService(backup, server).stream())
-                        .toList();
-        boolean stopped = told.stream().anyMatch(state -> state != ServiceState.RUNNING);
+        List<ServiceState> told = told(backup);
+        boolean stopped = backupServiceStopped(backup);
         boolean proven = !told.isEmpty() || modulesAnswer(backup);
         ClauseResult result =
                 stopped
@@ -92,6 +89,17 @@ final class BackupFitness {
                         + (stopped
                                 ? "does not run on every server"
                                 : proven ? "runs" : "was told of by nobody"));
+    }
+
+    /** Whether LYNCBACKUP is told not to run on some server. */
+    static boolean backupServiceStopped(PoolSituation backup) {
+        return told(backup).stream().anyMatch(state -> state != ServiceState.RUNNING);
+    }
+
+    private static List<ServiceState> told(PoolSituation backup) {
+        return backup.pool().servers().stream()
+                .flatMap(server -> backupService(backup, server).stream())
+                .toList();
     }
 
     private static Optional<ServiceState> backupService(PoolSituation backup, Server server) {
@@ -116,7 +124,7 @@ final class BackupFitness {
      * The survivor must carry both pools' users (domain.md 2.2); left out where the estate does not
      * tell the numbers.
      */
-    static Optional<GateClause> capacity(PoolCase c) {
+    static Optional<GateClause> capacity(HomeCase c) {
         Pool home = c.home().pool();
         Pool backup = c.backup().pool();
         if (backup.capacity().isEmpty() || home.users().isEmpty() || backup.users().isEmpty()) {

@@ -89,10 +89,17 @@ record BackupService(GateClause clause, DataLoss loss) {
                 || module.exportStatus() == ExportStatus.FINAL_STATE;
     }
 
-    /** It fell behind, which a dead pool does, and it is told when it was steady last (row P11). */
+    /**
+     * It fell behind or failed, which a dead pool does, and it is told when it was steady last:
+     * what was written since is at stake (row P11).
+     */
     private static boolean boundedlyBehind(Facts.BackupModule module) {
-        return module.exportStatus() == ExportStatus.NON_STEADY_STATE
-                && module.lastSteadyAt().isPresent();
+        boolean behind =
+                switch (module.exportStatus()) {
+                    case NON_STEADY_STATE, ERROR_STATE -> true;
+                    case STEADY_STATE, FINAL_STATE, NOT_INITIALIZED, UNKNOWN -> false;
+                };
+        return behind && module.lastSteadyAt().isPresent();
     }
 
     private static boolean importFails(PoolSituation backup) {
@@ -129,5 +136,27 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     private static Duration larger(Duration a, Duration b) {
         return a.compareTo(b) > 0 ? a : b;
+    }
+
+    /** Modules that do not keep up, or fail, in either direction; of what is freshly told. */
+    static List<String> troubled(PoolSituation pool) {
+        return pool
+                .sight()
+                .freshFactsOfPool(pool.pool().id())
+                .map(Facts.OfPool::backupService)
+                .orElse(List.of())
+                .stream()
+                .filter(BackupService::counts)
+                .filter(module ->
+                        module.exportStatus() == ExportStatus.ERROR_STATE
+                                || module.exportStatus() == ExportStatus.NON_STEADY_STATE
+                                || module.importStatus() == ImportStatus.ERROR_STATE)
+                .map(module ->
+                        module.module()
+                                + " exports "
+                                + module.exportStatus()
+                                + " and imports "
+                                + module.importStatus())
+                .toList();
     }
 }

@@ -9,7 +9,6 @@ import io.understudy.estate.PoolFqdn;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Facts;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,34 +18,43 @@ import java.util.Optional;
  * @param host empty where neither tells
  * @param halfMoved whether the file transfer agents are told to be elsewhere than the active master
  *     (domain.md 5.1 step 5c)
+ * @param blank whether the newest word names no active master at all (domain.md 5.4)
  */
-record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved) {
+record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolean blank) {
 
     static CentralManagementPlace of(Sight sight) {
-        Optional<Facts.CentralManagementState> told = Optional.empty();
-        Instant newest = Instant.MIN;
+        Optional<Facts.CentralManagementState> named = Optional.empty();
+        Instant namedAt = Instant.MIN;
+        Instant blankAt = Instant.MIN;
         for (Pool pool : sight.estate().pools()) {
             ComponentFacts facts = sight.facts(pool.id());
             Optional<Facts.CentralManagementState> state =
                     facts.facts() instanceof Facts.OfPool of
-                            ? of.centralManagement().filter(cms -> cms.activeMaster().isPresent())
+                            ? of.centralManagement()
                             : Optional.empty();
-            if (state.isPresent() && facts.at().isAfter(newest)) {
-                told = state;
-                newest = facts.at();
+            if (state.isEmpty()) {
+                continue;
+            }
+            if (state.get().activeMaster().isEmpty()) {
+                blankAt =
+                        facts.at().isAfter(blankAt) && sight.isFresh(facts) ? facts.at() : blankAt;
+            } else if (facts.at().isAfter(namedAt)) {
+                named = state;
+                namedAt = facts.at();
             }
         }
-        return told.map(CentralManagementPlace::told)
-                .orElseGet(() -> new CentralManagementPlace(documented(sight), false));
+        boolean blank = blankAt.isAfter(namedAt);
+        return named.map(state -> told(state, blank))
+                .orElseGet(() -> new CentralManagementPlace(documented(sight), false, blank));
     }
 
-    private static CentralManagementPlace told(Facts.CentralManagementState state) {
+    private static CentralManagementPlace told(Facts.CentralManagementState state, boolean blank) {
         Optional<PoolFqdn> master = state.activeMaster().map(PoolFqdn::new);
         boolean apart =
                 !state.fileTransferAgents().isEmpty()
                         && master.filter(m -> state.fileTransferAgents().contains(m.value()))
                                 .isEmpty();
-        return new CentralManagementPlace(master, apart);
+        return new CentralManagementPlace(master, apart, blank);
     }
 
     private static Optional<PoolFqdn> documented(Sight sight) {
@@ -56,9 +64,14 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved) {
                 .findFirst();
     }
 
+    /** How the pool that hosts it stands. */
+    Optional<PoolSituation> standing(Sight sight) {
+        return host.flatMap(sight.estate()::pool).map(pool -> PoolSituation.of(sight, pool));
+    }
+
     /** Whether configuration can be written, when no decision moves the store first. */
-    GateClause writable(Map<PoolFqdn, PoolSituation> pools) {
-        Optional<PoolSituation> at = host.map(pools::get);
+    GateClause writable(Sight sight) {
+        Optional<PoolSituation> at = standing(sight);
         return new GateClause(
                 Clause.CMS_WRITABLE,
                 at.map(this::result).orElse(ClauseResult.UNKNOWN),
@@ -71,7 +84,7 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved) {
         if (halfMoved || at.below() || at.store().filter(StoreSituation::unavailable).isPresent()) {
             return ClauseResult.FAILED;
         }
-        return at.functional() ? ClauseResult.PASSED : ClauseResult.UNKNOWN;
+        return at.functional() && !blank ? ClauseResult.PASSED : ClauseResult.UNKNOWN;
     }
 
     private String words(PoolSituation at) {

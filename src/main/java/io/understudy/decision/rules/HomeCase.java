@@ -7,44 +7,81 @@ import io.understudy.decision.GateClause;
 import io.understudy.decision.Rejected;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.QuorumTable;
+import io.understudy.health.Condition;
+import io.understudy.health.PoolState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A Front End pool with all that its rows look at.
  *
- * @param backup the other half of its pair
+ * @param other the other half of its pair
  * @param cms where the Central Management store is
- * @param cmsWritable whether configuration can be written where that store is now
  * @param storeProposal what the store's rows propose
  */
 record HomeCase(
         PoolSituation home,
-        Optional<PoolSituation> backup,
+        Optional<PoolSituation> other,
         CentralManagementPlace cms,
-        GateClause cmsWritable,
         Optional<Proposal> storeProposal) {
 
-    /** The same with its backup pool; only where there is one. */
-    PoolCase pair() {
-        return new PoolCase(home, backup.orElseThrow());
+    Sight sight() {
+        return home.sight();
+    }
+
+    ComponentId id() {
+        return home.pool().id();
     }
 
     PoolFqdn fqdn() {
         return home.pool().fqdn();
     }
 
+    /** The backup pool; only where there is one. */
+    PoolSituation backup() {
+        return other.orElseThrow();
+    }
+
+    /** The same seen from the other half; only where there is one. */
+    HomeCase turned() {
+        return new HomeCase(backup(), Optional.of(home), cms, Optional.empty());
+    }
+
     boolean hostsCms() {
         return cms.host().filter(fqdn()::equals).isPresent();
     }
 
+    /** Provably out of service: below its number, or with a store that will not come back. */
+    boolean lost() {
+        return home.below() || home.store().filter(StoreSituation::lostForGood).isPresent();
+    }
+
     /** Both halves are provably out: there is no third copy. */
     boolean backupLostToo() {
-        return backup.filter(
+        return other.filter(
                         b -> b.below() || b.store().filter(StoreSituation::lostForGood).isPresent())
                 .isPresent();
+    }
+
+    /** Its users are served by the other half. */
+    boolean failedOver() {
+        return home.lastState().filter(PoolState.FAILED_OVER::equals).isPresent();
+    }
+
+    /** Enough servers run for a full start, and the store serves (domain.md 5.3 step 1). */
+    boolean repaired() {
+        return home.functional()
+                && home.members().stream().filter(Member::running).count()
+                        >= QuorumTable.firstStart(home.size())
+                && home.storeServes();
     }
 
     boolean storeUnavailable() {
@@ -70,16 +107,41 @@ record HomeCase(
                 .allMatch(clause -> clause.clause() == Clause.NO_OTHER_RUN);
     }
 
+    /** How long starting the servers again may take before something larger is done (row F5). */
+    Instant restartDeadline() {
+        Duration budget =
+                sight().optionalSetting(Setting.FRONT_END_RESTART_BUDGET, id())
+                        .orElse(home.pool().release().poolFailoverRto());
+        return home.belowSince().orElse(sight().now()).plus(budget);
+    }
+
+    /**
+     * Enough servers are reachable to start the pool again, and the time for that is not spent (row
+     * F5).
+     */
+    boolean nearerToRestart() {
+        return home.below()
+                && home.restartable()
+                && !home.belowForTheVote()
+                && sight().now().isBefore(restartDeadline());
+    }
+
     /** A finding about the lost pool. */
-    Finding lostFinding(String row, Severity severity) {
+    Finding lostFinding(Row row, Severity severity) {
         FindingCode code = home.allDown() ? FindingCode.POOL_DOWN : FindingCode.POOL_QUORUM_LOST;
-        return finding(code, row, severity, home.belowSince().orElse(home.sight().now()));
+        return finding(code, row, severity, home.belowSince().orElse(sight().now()));
     }
 
     /** A finding about the pool that rests on what of it is seen down. */
-    Finding finding(FindingCode code, String row, Severity severity, Instant since) {
-        return home.sight()
-                .finding(code, home.pool().id(), row, severity, since, PoolFailover.evidence(home));
+    Finding finding(FindingCode code, Row row, Severity severity, Instant since) {
+        return sight().finding(code, id(), row.id(), severity, since, evidence());
+    }
+
+    /** The servers seen down, and the pool itself where it is. */
+    private Condition[] evidence() {
+        List<Condition> on = new ArrayList<>(home.lost());
+        Optional.of(home.whole()).filter(StoreSituation::lost).ifPresent(on::add);
+        return on.toArray(Condition[]::new);
     }
 
     /** Why no mirror failover helps. */

@@ -14,9 +14,11 @@ import java.time.Instant;
  *
  * @param counts whether it is among the first servers, by which the functional number counts
  *     (domain.md 3.1)
+ * @param starting whether its RTCSRV is start pending
  * @param since since when
  */
-record Member(Standing standing, boolean counts, Condition condition, Instant since) {
+record Member(
+        Standing standing, boolean counts, boolean starting, Condition condition, Instant since) {
 
     enum Standing {
         RUNNING,
@@ -43,16 +45,41 @@ record Member(Standing standing, boolean counts, Condition condition, Instant si
         return new Member(
                 standing,
                 counts,
+                standing == Standing.STOPPED && rtcsrv(facts) == ServiceState.START_PENDING,
                 condition,
                 standing == Standing.STOPPED ? facts.since() : condition.since());
     }
 
     private static boolean outOfService(ComponentFacts facts) {
+        return switch (rtcsrv(facts)) {
+            case STOPPED, START_PENDING, STOP_PENDING, PAUSED -> true;
+            case RUNNING, UNKNOWN -> false;
+        };
+    }
+
+    private static ServiceState rtcsrv(ComponentFacts facts) {
         return facts.facts() instanceof Facts.OfServer told
-                && switch (told.services().getOrDefault("RTCSRV", ServiceState.UNKNOWN)) {
-                    case STOPPED, START_PENDING, STOP_PENDING, PAUSED -> true;
-                    case RUNNING, UNKNOWN -> false;
-                };
+                ? told.services().getOrDefault("RTCSRV", ServiceState.UNKNOWN)
+                : ServiceState.UNKNOWN;
+    }
+
+    boolean running() {
+        return standing == Standing.RUNNING;
+    }
+
+    /** Whether observers at enough sites agree that it does not serve. */
+    boolean agreedDown() {
+        return condition.status() == Status.DOWN;
+    }
+
+    /** Whether it counts and is in service. */
+    boolean runs() {
+        return counts && standing == Standing.RUNNING;
+    }
+
+    /** Whether it counts and nothing is known of it. */
+    boolean doubtful() {
+        return counts && standing == Standing.UNKNOWN;
     }
 
     /** Whether it is known not to serve. */

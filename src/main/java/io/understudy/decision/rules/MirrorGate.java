@@ -18,24 +18,31 @@ final class MirrorGate {
 
     static List<GateClause> of(StoreCase c) {
         StoreSituation store = c.store();
-        List<GateClause> gate = new ArrayList<>();
-        gate.add(
+        List<GateClause> gate = new ArrayList<>(partners(store));
+        gate.add(synchronizedClause(c.replication()));
+        gate.add(quorumKept(c));
+        gate.addAll(store.sight().startable(Remediation.MIRROR_FAILOVER, store.store().id()));
+        return gate;
+    }
+
+    /**
+     * The principal is proven down, the mirror alive, and the witness does not stand in its way.
+     */
+    static List<GateClause> partners(StoreSituation store) {
+        return List.of(
                 Sight.clause(
                         Clause.PRINCIPAL_SEEN_DOWN,
                         store.principalLost(),
-                        Sight.words(ComponentId.of(store.principalAt()), store.principal())));
-        gate.add(
-                Sight.clause(
-                        Clause.MIRROR_REACHABLE,
-                        store.mirrorAlive(),
-                        Sight.words(
-                                ComponentId.of(store.mirrorAt()), store.mirror().orElseThrow())));
-        gate.add(synchronizedClause(c.replication()));
-        gate.add(witness(store));
-        gate.add(quorumKept(c));
-        gate.add(store.sight().noOtherRun(Remediation.MIRROR_FAILOVER, store.store().id()));
-        gate.add(store.sight().coolDownOver(Remediation.MIRROR_FAILOVER, store.store().id()));
-        return gate;
+                        Sight.words(ComponentId.of(store.principalAt()), store.principal())),
+                mirrorReachable(store),
+                witness(store));
+    }
+
+    static GateClause mirrorReachable(StoreSituation store) {
+        return Sight.clause(
+                Clause.MIRROR_REACHABLE,
+                store.mirrorAlive(),
+                Sight.words(ComponentId.of(store.mirrorAt()), store.mirror().orElseThrow()));
     }
 
     private static GateClause synchronizedClause(Replication replication) {
@@ -48,7 +55,7 @@ final class MirrorGate {
         return new GateClause(Clause.MIRROR_SYNCHRONIZED, result, true, replication.evidence());
     }
 
-    private static GateClause witness(StoreSituation store) {
+    static GateClause witness(StoreSituation store) {
         return store.witness()
                 .map(condition ->
                         Sight.clause(
@@ -65,16 +72,31 @@ final class MirrorGate {
      * The principal's vote is gone already; what counts is that no pool is below its number, which
      * SQL cannot cure.
      */
-    private static GateClause quorumKept(StoreCase c) {
+    static GateClause quorumKept(StoreCase c) {
+        return quorum(
+                c,
+                c.pools().stream().noneMatch(PoolSituation::below),
+                "; the lost principal's vote is gone either way");
+    }
+
+    /**
+     * Away from the configured primary its vote counts no more: no pool may be left below its
+     * number by that (product.md S7).
+     */
+    static GateClause quorumKeptWithoutVote(StoreCase c) {
+        return quorum(
+                c,
+                c.pools().stream().allMatch(PoolSituation::functionalWithoutVote),
+                "; counted without the primary store's vote");
+    }
+
+    private static GateClause quorum(StoreCase c, boolean kept, String how) {
         String footing =
                 c.pools().stream()
                         .map(pool -> pool.pool().fqdn() + ": " + pool.footing())
                         .reduce((a, b) -> a + "; " + b)
-                        .map(all -> all + "; the lost principal's vote is gone either way")
+                        .map(all -> all + how)
                         .orElse("no Front End pool uses this store");
-        return Sight.clause(
-                Clause.FRONT_END_QUORUM_KEPT,
-                c.pools().stream().noneMatch(PoolSituation::below),
-                footing);
+        return Sight.clause(Clause.FRONT_END_QUORUM_KEPT, kept, footing);
     }
 }

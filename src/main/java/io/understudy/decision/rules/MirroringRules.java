@@ -9,8 +9,10 @@ import java.util.stream.Stream;
  */
 final class MirroringRules {
 
-    static final List<Rule<StoreCase>> ROWS =
-            Stream.concat(PrincipalRules.ROWS.stream(), PartnerRules.ROWS.stream()).toList();
+    static final List<Rule<StoreCase>> RULES =
+            Stream.of(LogRules.FULL, PrincipalRules.RULES, PartnerRules.RULES, SessionRules.RULES)
+                    .flatMap(List::stream)
+                    .toList();
 
     private MirroringRules() {}
 }

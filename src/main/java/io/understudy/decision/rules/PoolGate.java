@@ -25,57 +25,67 @@ final class PoolGate {
      * The gate of a pool failover, without the clauses on CMS and Edge, which depend on what goes
      * before.
      */
-    static List<GateClause> ofPool(PoolCase c, BackupService backupService) {
+    static List<GateClause> ofPool(HomeCase c, BackupService backupService) {
         List<GateClause> gate = new ArrayList<>(ofBackup(c));
         gate.add(homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
-        gate.add(
-                state(Clause.HOME_POOL_STATE_ACTIVE, c.home().pool().fqdn(), c.home().lastState()));
+        gate.add(state(Clause.HOME_POOL_STATE_ACTIVE, c.fqdn(), c.home().lastState()));
         gate.add(BackupFitness.services(c.backup()));
         BackupFitness.capacity(c).ifPresent(gate::add);
         gate.add(backupService.clause());
         gate.add(
                 Sight.clause(
                         Clause.REPAIR_LONGER_THAN_FAILOVER,
-                        !nearerToRestart(c),
-                        nearerToRestart(c)
+                        !c.nearerToRestart(),
+                        c.nearerToRestart()
                                 ? "enough servers are reachable to start the pool again"
                                 : "nothing shows that service comes back sooner than a failover takes"));
-        gate.add(c.home().sight().noOtherRun(Remediation.POOL_FAILOVER, c.home().pool().id()));
-        gate.add(c.home().sight().coolDownOver(Remediation.POOL_FAILOVER, c.home().pool().id()));
+        gate.addAll(c.sight().startable(Remediation.POOL_FAILOVER, c.id()));
         return gate;
     }
 
-    /**
-     * Enough servers are reachable to start the pool again, and the time for that is not spent (row
-     * F5).
-     */
-    static boolean nearerToRestart(PoolCase c) {
-        return c.home().below()
-                && c.home().restartable()
-                && !c.home().belowForTheVote()
-                && !c.restartBudgetSpent();
+    /** The gate of a planned pool failover: the home pool lives and is drained (domain.md 5.2). */
+    static List<GateClause> ofPlanned(HomeCase c, BackupService backupService) {
+        List<GateClause> gate = new ArrayList<>(ofBackup(c));
+        gate.add(
+                Sight.clause(
+                        Clause.STORE_SERVING,
+                        c.home().storeServes() && !c.home().below(),
+                        c.home().footing()
+                                + (c.home().storeServes()
+                                        ? "; its store serves"
+                                        : "; its store does not serve, and a planned failover is refused then")));
+        gate.add(state(Clause.HOME_POOL_STATE_ACTIVE, c.fqdn(), c.home().freshState()));
+        gate.add(BackupFitness.services(c.backup()));
+        BackupFitness.capacity(c).ifPresent(gate::add);
+        GateClause steady = backupService.clause();
+        gate.add(new GateClause(steady.clause(), steady.result(), true, steady.evidence()));
+        gate.addAll(c.sight().startable(Remediation.POOL_FAILOVER, c.id()));
+        return gate;
     }
 
     /** The gate of moving the Central Management store to the backup pool. */
-    static List<GateClause> ofCms(PoolCase c) {
+    static List<GateClause> ofCms(HomeCase c, boolean force) {
         List<GateClause> gate = new ArrayList<>(ofBackup(c));
-        gate.add(homeDown(c, Clause.CMS_HOST_SEEN_DOWN));
-        gate.add(c.home().sight().noOtherRun(Remediation.CMS_FAILOVER, c.home().pool().id()));
-        gate.add(c.home().sight().coolDownOver(Remediation.CMS_FAILOVER, c.home().pool().id()));
+        if (force) {
+            gate.add(homeDown(c, Clause.CMS_HOST_SEEN_DOWN));
+        }
+        gate.addAll(c.sight().startable(Remediation.CMS_FAILOVER, c.id()));
         return gate;
     }
 
     /** The gate of pointing an Edge pool at the backup pool. */
-    static List<GateClause> ofEdge(PoolCase c, ComponentId edge, GateClause cmsWritable) {
+    static List<GateClause> ofEdge(
+            HomeCase c, ComponentId edge, GateClause cmsWritable, boolean disaster) {
         List<GateClause> gate = new ArrayList<>(ofBackup(c));
-        gate.add(homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
+        if (disaster) {
+            gate.add(homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
+        }
         gate.add(cmsWritable);
-        gate.add(c.home().sight().noOtherRun(Remediation.EDGE_NEXT_HOP_CHANGE, edge));
-        gate.add(c.home().sight().coolDownOver(Remediation.EDGE_NEXT_HOP_CHANGE, edge));
+        gate.addAll(c.sight().startable(Remediation.EDGE_NEXT_HOP_CHANGE, edge));
         return gate;
     }
 
-    private static List<GateClause> ofBackup(PoolCase c) {
+    static List<GateClause> ofBackup(HomeCase c) {
         return List.of(
                 pairLegal(c),
                 BackupFitness.frontEnds(c.backup()),
@@ -89,7 +99,7 @@ final class PoolGate {
     /**
      * Reciprocal, of one edition, on one kind of store (domain.md 2.2); nobody else checks that.
      */
-    private static GateClause pairLegal(PoolCase c) {
+    private static GateClause pairLegal(HomeCase c) {
         Pool home = c.home().pool();
         Pool backup = c.backup().pool();
         boolean reciprocal =
@@ -113,27 +123,32 @@ final class PoolGate {
         return pool.store().map(situation -> situation.store().technology());
     }
 
-    private static GateClause homeDown(PoolCase c, Clause clause) {
+    private static GateClause homeDown(HomeCase c, Clause clause) {
         PoolSituation home = c.home();
-        boolean storeLost = home.store().filter(StoreSituation::unavailable).isPresent();
+        if (home.below()) {
+            boolean agreed = home.belowByAgreement();
+            return new GateClause(
+                    clause,
+                    agreed ? ClauseResult.PASSED : ClauseResult.UNKNOWN,
+                    true,
+                    home.footing()
+                            + (agreed
+                                    ? "; the losses were seen from at least "
+                                            + c.sight().policy().thresholds().sites()
+                                            + " sites"
+                                    : "; only their own word says that the servers are out, and nobody sees them down from outside"));
+        }
+        boolean storeLost = c.storeUnavailable();
         return Sight.clause(
                 clause,
-                home.below() || storeLost,
-                home.below()
-                        ? home.footing()
-                                + "; the losses were seen from at least "
-                                + home.sight().policy().thresholds().sites()
-                                + " sites"
-                        : storeLost
-                                ? "its store is unavailable since "
-                                        + home.store()
-                                                .orElseThrow()
-                                                .unavailableSince()
-                                                .orElseThrow()
-                                : home.footing());
+                storeLost,
+                storeLost
+                        ? "its store is unavailable since "
+                                + home.store().orElseThrow().unavailableSince().orElseThrow()
+                        : home.footing());
     }
 
-    private static GateClause state(Clause clause, PoolFqdn pool, Optional<PoolState> state) {
+    static GateClause state(Clause clause, PoolFqdn pool, Optional<PoolState> state) {
         ClauseResult result =
                 state.map(s ->
                                 switch (s) {

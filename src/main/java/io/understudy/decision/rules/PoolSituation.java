@@ -4,14 +4,15 @@ import io.understudy.decision.Policy;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.QuorumTable;
+import io.understudy.estate.Server;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import io.understudy.health.PoolState;
 import io.understudy.health.Status;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How a Front End pool stands (domain.md 3).
@@ -20,7 +21,11 @@ import java.util.stream.IntStream;
  *     vote is lost
  * @param withoutVote the same without that extra one
  * @param members the servers in topology order
+ * @param running servers that count, in service
+ * @param unknown servers that count, of which nothing is known
  * @param whole the condition of the pool itself, or of its site where that is down
+ * @param belowSince since when it provably is below its functional number: the loss that took it
+ *     there
  */
 record PoolSituation(
         Sight sight,
@@ -28,26 +33,45 @@ record PoolSituation(
         int required,
         int withoutVote,
         List<Member> members,
+        int running,
+        int unknown,
         Condition whole,
-        Optional<StoreSituation> store) {
+        Optional<StoreSituation> store,
+        Optional<Instant> belowSince) {
+
+    /** A pool with its store as it stands. */
+    static PoolSituation of(Sight sight, Pool pool) {
+        return of(sight, pool, sight.estate().storeOf(pool).map(s -> StoreSituation.of(sight, s)));
+    }
 
     static PoolSituation of(Sight sight, Pool pool, Optional<StoreSituation> store) {
         int size = pool.servers().size();
         QuorumTable.Functional table = QuorumTable.functional(size, pool.release());
         int counted = Math.min(table.ofFirst(), size);
         int extra = voteLost(sight.policy(), pool, store) ? 1 : 0;
-        List<Member> members =
-                IntStream.range(0, size)
-                        .mapToObj(i -> Member.of(sight, pool.servers().get(i), i < counted))
-                        .toList();
+        int required = Math.min(table.required() + extra, counted);
+        List<Member> members = new ArrayList<>(size);
+        int running = 0;
+        int unknown = 0;
+        for (int i = 0; i < size; i++) {
+            Server server = pool.servers().get(i);
+            Member member = Member.of(sight, server, i < counted);
+            members.add(member);
+            running += member.runs() ? 1 : 0;
+            unknown += member.doubtful() ? 1 : 0;
+        }
+        Condition whole = whole(sight, pool);
         return new PoolSituation(
                 sight,
                 pool,
-                Math.min(table.required() + extra, counted),
+                required,
                 table.required(),
                 members,
-                whole(sight, pool),
-                store);
+                running,
+                unknown,
+                whole,
+                store,
+                belowSince(members, running + unknown, required, counted, whole));
     }
 
     /** The pool's own condition, or its site's where that is down. */
@@ -57,26 +81,36 @@ record PoolSituation(
     }
 
     private static boolean voteLost(Policy policy, Pool pool, Optional<StoreSituation> store) {
-        boolean votes =
-                switch (policy.primaryStoreVotes()) {
-                    case ALL_POOLS -> true;
-                    case EVEN_SIZED_POOLS -> pool.servers().size() % 2 == 0;
-                };
-        return votes && store.filter(StoreSituation::primaryVoteLost).isPresent();
+        return votes(policy, pool) && store.isPresent() && store.get().primaryVoteLost();
     }
 
-    /** Servers that count, in service. */
-    int running() {
-        return counting(Member.Standing.RUNNING);
+    /** Whether the primary store counts as a voter of this pool. */
+    private static boolean votes(Policy policy, Pool pool) {
+        return switch (policy.primaryStoreVotes()) {
+            case ALL_POOLS -> true;
+            case EVEN_SIZED_POOLS -> pool.servers().size() % 2 == 0;
+        };
     }
 
-    /** Servers that count, of which nothing is known. */
-    int unknown() {
-        return counting(Member.Standing.UNKNOWN);
+    private static Optional<Instant> belowSince(
+            List<Member> members, int atBest, int required, int counted, Condition whole) {
+        if (atBest >= required) {
+            return whole.status() == Status.DOWN
+                            && members.stream().noneMatch(Member::anySignOfLife)
+                    ? Optional.of(whole.since())
+                    : Optional.empty();
+        }
+        List<Instant> losses =
+                members.stream()
+                        .filter(m -> m.counts() && m.out())
+                        .map(Member::since)
+                        .sorted()
+                        .toList();
+        return Optional.of(losses.get(Math.min(counted - required, losses.size() - 1)));
     }
 
-    private int counting(Member.Standing standing) {
-        return (int) members.stream().filter(m -> m.counts() && m.standing() == standing).count();
+    int size() {
+        return members.size();
     }
 
     /** Whether any server that counts is known not to serve. */
@@ -89,27 +123,19 @@ record PoolSituation(
         return (int) members.stream().filter(Member::reachable).count();
     }
 
+    /** Servers that count and are reachable. */
+    int countingReachable() {
+        return (int) members.stream().filter(m -> m.counts() && m.reachable()).count();
+    }
+
+    /** Servers of the whole pool that are starting. */
+    int starting() {
+        return (int) members.stream().filter(Member::starting).count();
+    }
+
     /** Conditions of all servers seen down. */
     List<Condition> lost() {
         return members.stream().filter(Member::isDown).map(Member::condition).toList();
-    }
-
-    /**
-     * Since when it has been below its functional number, where it provably is: the loss that took
-     * it there.
-     */
-    Optional<Instant> belowSince() {
-        if (running() + unknown() >= required) {
-            return silentButDown() ? Optional.of(whole.since()) : Optional.empty();
-        }
-        List<Instant> losses =
-                members.stream()
-                        .filter(m -> m.counts() && m.out())
-                        .map(Member::since)
-                        .sorted()
-                        .toList();
-        int counted = (int) members.stream().filter(Member::counts).count();
-        return Optional.of(losses.get(Math.min(counted - required, losses.size() - 1)));
     }
 
     /**
@@ -124,12 +150,33 @@ record PoolSituation(
      * run.
      */
     boolean below() {
-        return belowSince().isPresent();
+        return belowSince.isPresent();
+    }
+
+    /**
+     * Whether it is below by what observers at enough sites agree upon, and not by a word about
+     * services alone, which one observer may have given (product.md S3).
+     */
+    boolean belowByAgreement() {
+        long counted = members.stream().filter(Member::counts).count();
+        long down = members.stream().filter(m -> m.counts() && m.agreedDown()).count();
+        return below() && (counted - down < required || whole.status() == Status.DOWN);
     }
 
     /** Provably functional. */
     boolean functional() {
-        return !below() && running() >= required;
+        return !below() && running >= required;
+    }
+
+    /** Whether it would still be functional were the primary store no voter. */
+    boolean functionalWithoutVote() {
+        int voteless = withoutVote + (votes(sight.policy(), pool) ? 1 : 0);
+        return !below() && running >= Math.min(voteless, size());
+    }
+
+    /** Provably functional with nothing to spare. */
+    boolean atMinimum() {
+        return functional() && running == required && anyOut();
     }
 
     /** Every server that counts is seen down, or the pool as a whole is. */
@@ -140,12 +187,7 @@ record PoolSituation(
 
     /** It is below only because the primary store's vote is lost too (rows F9 and F10). */
     boolean belowForTheVote() {
-        return below() && running() + unknown() >= withoutVote && !silentButDown();
-    }
-
-    /** The row for that: a pool of two has one of its own. */
-    String voteRow() {
-        return members.size() == 2 ? "F9" : "F10";
+        return below() && running + unknown >= withoutVote && !silentButDown();
     }
 
     /**
@@ -153,8 +195,11 @@ record PoolSituation(
      * (domain.md 3.1, 3.5).
      */
     boolean restartable() {
-        return hostsAlive() >= QuorumTable.firstStart(pool.servers().size())
-                && store.map(StoreSituation::serving).orElse(true);
+        return hostsAlive() >= QuorumTable.firstStart(size()) && storeServes();
+    }
+
+    boolean storeServes() {
+        return store.map(StoreSituation::serving).orElse(true);
     }
 
     Optional<PoolState> lastState() {
@@ -167,10 +212,16 @@ record PoolSituation(
 
     /** How many run of how many needed, in words. */
     String footing() {
-        String vote =
-                required > withoutVote ? " (one more, since the primary store's vote is lost)" : "";
-        String doubt = unknown() > 0 ? ", " + unknown() + " are not known" : "";
-        return "%d of %d Front End Servers run%s, %d are required%s"
-                .formatted(running(), pool.servers().size(), doubt, required, vote);
+        return running
+                + " of "
+                + size()
+                + " Front End Servers run"
+                + (unknown > 0 ? ", " + unknown + " are not known" : "")
+                + ", "
+                + required
+                + " are required"
+                + (required > withoutVote
+                        ? " (one more, since the primary store's vote is lost)"
+                        : "");
     }
 }

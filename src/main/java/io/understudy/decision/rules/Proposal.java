@@ -5,6 +5,7 @@ import io.understudy.decision.Finding;
 import io.understudy.decision.GateClause;
 import io.understudy.decision.Interruption;
 import io.understudy.decision.Rejected;
+import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
 import io.understudy.estate.ComponentId;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 /**
  * What a rule makes of a situation, before policy and order.
  *
+ * @param rule id of the row
  * @param findings what is wrong
  * @param target what the remedy is for
  * @param before proposals that must have been carried out first, in this order
@@ -41,23 +43,24 @@ public record Proposal(
         before = List.copyOf(before);
     }
 
-    /**
-     * A proposal that acts on nothing: it says what is wrong, and what a person or time does about
-     * it.
-     */
-    static Proposal passive(
-            String rule, Finding finding, Remedy remedy, String reason, Rejected... rejected) {
+    /** What a row proposes; where it acts on nothing, nothing is lost and nobody is interrupted. */
+    static Proposal of(Row row, ComponentId target, Remedy remedy) {
         return new Proposal(
-                rule,
-                List.of(finding),
-                finding.target(),
+                row.id(),
+                List.of(),
+                target,
                 remedy,
-                reason,
+                row.sentence(),
                 List.of(),
                 new DataLoss.None(),
                 NOBODY,
-                List.of(rejected),
+                List.of(),
                 List.of());
+    }
+
+    /** The same for what a finding is about. */
+    static Proposal of(Row row, Finding finding, Remedy remedy) {
+        return of(row, finding.target(), remedy).with(finding);
     }
 
     Proposal with(Finding finding) {
@@ -65,6 +68,98 @@ public record Proposal(
         all.add(finding);
         return new Proposal(
                 rule, all, target, remedy, reason, gate, dataLoss, interruption, rejected, before);
+    }
+
+    /** The same for another target than its finding's. */
+    Proposal with(ComponentId other) {
+        return new Proposal(
+                rule,
+                findings,
+                other,
+                remedy,
+                reason,
+                gate,
+                dataLoss,
+                interruption,
+                rejected,
+                before);
+    }
+
+    /** What holds here beyond what the row says. */
+    Proposal saying(String more) {
+        return new Proposal(
+                rule,
+                findings,
+                target,
+                remedy,
+                more.isEmpty() ? reason : reason + " " + more,
+                gate,
+                dataLoss,
+                interruption,
+                rejected,
+                before);
+    }
+
+    /** An act: what must be proven, what it loses and whom it interrupts. */
+    Proposal acting(List<GateClause> proven, DataLoss loss, Interruption interrupted) {
+        return new Proposal(
+                rule,
+                findings,
+                target,
+                remedy,
+                reason,
+                proven,
+                loss,
+                interrupted,
+                rejected,
+                before);
+    }
+
+    Proposal rejecting(Remediation remediation, String because) {
+        return rejecting(new Rejected(remediation, because, rule));
+    }
+
+    Proposal rejecting(Rejected other) {
+        List<Rejected> all = new ArrayList<>(rejected);
+        all.add(other);
+        return new Proposal(
+                rule, findings, target, remedy, reason, gate, dataLoss, interruption, all, before);
+    }
+
+    Proposal after(List<Proposal> first) {
+        return new Proposal(
+                rule,
+                findings,
+                target,
+                remedy,
+                reason,
+                gate,
+                dataLoss,
+                interruption,
+                rejected,
+                first);
+    }
+
+    /** The same by the name of another row, with its findings. */
+    Proposal by(Row row) {
+        if (rule.equals(row.id())) {
+            return this;
+        }
+        return new Proposal(
+                row.id(),
+                findings.stream().map(f -> f.by(row.id())).toList(),
+                target,
+                remedy,
+                reason,
+                gate,
+                dataLoss,
+                interruption,
+                rejected,
+                before);
+    }
+
+    public Remediation remediation() {
+        return remedy.remediation();
     }
 
     public boolean blocked() {

@@ -1,5 +1,6 @@
 package io.understudy.decision.rules;
 
+import io.understudy.decision.DataLoss;
 import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
@@ -118,6 +119,27 @@ record Replication(Proof proof, String evidence) {
         return new Replication(
                 Proof.SYNCHRONIZED,
                 name + " was SYNCHRONIZED at " + together + " until the principal was lost");
+    }
+
+    /**
+     * What is lost when the mirror is forced to be principal: what was written between the last
+     * time that it was in step and the loss of the principal (domain.md 4.5).
+     */
+    static DataLoss lossIfForced(Sight sight, Store store, Position side, Condition principal) {
+        ComponentFacts facts = sight.facts(store.id());
+        Duration most = Duration.ZERO;
+        for (Database database : store.databases()) {
+            MirroringHistory history = facts.mirroring().get(database.name());
+            if (history == null || history.synchronizedAt().isEmpty()) {
+                return new DataLoss.Unknown();
+            }
+            Optional<Position> on = history.row().principalOn().or(history::principalBefore);
+            if (on.isEmpty() || on.get() == side) {
+                Duration gap = Duration.between(history.synchronizedAt().get(), principal.since());
+                most = gap.compareTo(most) > 0 ? gap : most;
+            }
+        }
+        return new DataLoss.Bounded(most);
     }
 
     /**

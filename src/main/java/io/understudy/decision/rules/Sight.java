@@ -9,18 +9,22 @@ import io.understudy.decision.KnownRun;
 import io.understudy.decision.Locks;
 import io.understudy.decision.Policy;
 import io.understudy.decision.Remediation;
+import io.understudy.decision.RunState;
 import io.understudy.decision.Scopes;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
 import io.understudy.decision.Snapshot;
+import io.understudy.decision.Window;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
+import io.understudy.estate.SiteName;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Evidence;
 import io.understudy.health.Facts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -77,6 +81,29 @@ record Sight(Snapshot snapshot) {
     /** The facts of a pool, where they are fresh. */
     Optional<Facts.OfPool> freshFactsOfPool(ComponentId pool) {
         return isFresh(facts(pool)) ? lastFactsOfPool(pool) : Optional.empty();
+    }
+
+    /** Whether somebody asks for it as planned work. */
+    boolean planned(Remediation remediation, ComponentId target) {
+        return snapshot.planned().contains(new Snapshot.Planned(remediation, target));
+    }
+
+    /** Whether such a run is known to have ended well. */
+    boolean ended(Remediation remediation, ComponentId target) {
+        return snapshot.runs().stream()
+                .anyMatch(run ->
+                        run.remediation() == remediation
+                                && run.target().equals(target)
+                                && run.state() == RunState.SUCCEEDED);
+    }
+
+    /** Whether such a run was carried out since then, however it ended. */
+    boolean endedSince(Remediation remediation, ComponentId target, Instant since) {
+        return snapshot.runs().stream()
+                .anyMatch(run ->
+                        run.remediation() == remediation
+                                && run.target().equals(target)
+                                && run.endedAt().filter(end -> !end.isBefore(since)).isPresent());
     }
 
     /** A confirmed finding that rests on these conditions. */
@@ -161,6 +188,84 @@ record Sight(Snapshot snapshot) {
                                 ClauseResult.PASSED,
                                 true,
                                 "no such run ended within " + coolDown));
+    }
+
+    /**
+     * What holds for every act: nothing else runs there, it did not just end, nobody forbids it now
+     * and not too much is under way (product.md S8).
+     */
+    List<GateClause> startable(Remediation remediation, ComponentId target) {
+        List<GateClause> clauses = new ArrayList<>(4);
+        clauses.add(noOtherRun(remediation, target));
+        clauses.add(coolDownOver(remediation, target));
+        List<ComponentId> scopes =
+                policy().windows().isEmpty() ? List.of() : Scopes.of(estate(), target);
+        policy().windows().stream()
+                .filter(window -> window.concerns(scopes))
+                .forEach(window -> closed(window).ifPresent(clauses::add));
+        clauses.add(limitKept(target));
+        return clauses;
+    }
+
+    /** Whether a freeze or a maintenance window is open now; nothing where it is not. */
+    private Optional<GateClause> closed(Window window) {
+        Clause clause =
+                switch (window.kind()) {
+                    case FREEZE -> Clause.NOT_FROZEN;
+                    case MAINTENANCE -> Clause.NO_MAINTENANCE;
+                    case QUIET_HOURS -> Clause.QUIET_HOURS;
+                };
+        return window.kind() == Window.Kind.QUIET_HOURS
+                ? Optional.empty()
+                : window.end()
+                        .apply(now())
+                        .map(end -> clause(clause, false, window.name() + " lasts until " + end));
+    }
+
+    /**
+     * Failing back belongs into quiet hours where the policy names any for the target; it is
+     * required then.
+     */
+    Optional<GateClause> quietHours(ComponentId target) {
+        List<ComponentId> scopes = Scopes.of(estate(), target);
+        List<Window> hours =
+                policy().windows().stream()
+                        .filter(w -> w.kind() == Window.Kind.QUIET_HOURS && w.concerns(scopes))
+                        .toList();
+        if (hours.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Window> open =
+                hours.stream().filter(w -> w.end().apply(now()).isPresent()).findFirst();
+        return Optional.of(
+                clause(
+                        Clause.QUIET_HOURS,
+                        open.isPresent(),
+                        open.map(w -> w.name() + " are now")
+                                .orElse("none of the quiet hours is now")));
+    }
+
+    private GateClause limitKept(ComponentId target) {
+        Optional<SiteName> site = estate().siteOf(target);
+        int everywhere = 0;
+        int here = 0;
+        for (KnownRun run : snapshot.runs()) {
+            if (run.state() == RunState.RUNNING || run.state() == RunState.AWAITING_OPERATOR) {
+                everywhere++;
+                here += estate().siteOf(run.target()).equals(site) ? 1 : 0;
+            }
+        }
+        Policy.Limits limits = policy().limits();
+        return clause(
+                Clause.LIMIT_KEPT,
+                here < limits.perSite() && everywhere < limits.estateWide(),
+                here
+                        + " runs at the site of "
+                        + limits.perSite()
+                        + " allowed, "
+                        + everywhere
+                        + " everywhere of "
+                        + limits.estateWide());
     }
 
     static GateClause clause(Clause clause, boolean passed, String evidence) {

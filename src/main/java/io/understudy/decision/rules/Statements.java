@@ -10,67 +10,54 @@ import io.understudy.health.Evidence;
 import io.understudy.health.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What one observer says that is not agreed upon, and how it looks as a whole (domain.md 8.6 rows
- * P6 and P8).
+ * P6 to P8).
  *
  * @param doubted components that it says are down, without agreement
  * @param contradicted those of them of which another says that they serve
- * @param up components that it says serve
  */
-record Statements(
-        ObserverName observer,
-        SiteName site,
-        Set<ComponentId> doubted,
-        Set<ComponentId> contradicted,
-        Set<ComponentId> up,
-        Set<ComponentId> agreed) {
+record Statements(Observer observer, Set<ComponentId> doubted, Set<ComponentId> contradicted) {
 
-    /** The statements of every observer of the estate who has said anything, by name. */
-    static List<Statements> of(Sight sight) {
-        Map<ObserverName, Statements> byObserver = new TreeMap<>();
-        for (Observer observer : sight.estate().observers()) {
-            byObserver.put(
-                    observer.name(),
-                    new Statements(
-                            observer.name(),
-                            observer.site(),
-                            new TreeSet<>(),
-                            new TreeSet<>(),
-                            new TreeSet<>(),
-                            new TreeSet<>()));
+    /** The statements of those observers who doubt any of these components, by name. */
+    static List<Statements> of(Sight sight, Set<ComponentId> doubted) {
+        TreeMap<ObserverName, Statements> byObserver = new TreeMap<>();
+        for (ComponentId component : doubted) {
+            Condition condition = sight.condition(component);
+            for (Evidence evidence : condition.evidence()) {
+                if (evidence.status() == Status.DOWN) {
+                    sight.estate()
+                            .observer(evidence.observer())
+                            .ifPresent(observer ->
+                                    byObserver
+                                            .computeIfAbsent(
+                                                    observer.name(),
+                                                    _ ->
+                                                            new Statements(
+                                                                    observer,
+                                                                    new TreeSet<>(),
+                                                                    new TreeSet<>()))
+                                            .add(component, condition));
+                }
+            }
         }
-        sight.snapshot()
-                .conditions()
-                .byComponent()
-                .forEach((component, condition) -> {
-                    for (Evidence evidence : condition.evidence()) {
-                        Statements statements = byObserver.get(evidence.observer());
-                        if (statements != null && component.kind() != ComponentKind.OBSERVER) {
-                            statements.add(component, condition, evidence.status());
-                        }
-                    }
-                });
         return new ArrayList<>(byObserver.values());
     }
 
-    private void add(ComponentId component, Condition condition, Status said) {
-        if (said != Status.DOWN) {
-            up.add(component);
-        } else if (condition instanceof Condition.Down) {
-            agreed.add(component);
-        } else {
-            doubted.add(component);
-            if (condition instanceof Condition.Unknown u
-                    && u.doubt() == Condition.Doubt.DISAGREEMENT) {
-                contradicted.add(component);
-            }
+    private void add(ComponentId component, Condition condition) {
+        doubted.add(component);
+        if (condition instanceof Condition.Unknown unknown
+                && unknown.doubt() == Condition.Doubt.DISAGREEMENT) {
+            contradicted.add(component);
         }
+    }
+
+    SiteName site() {
+        return observer.site();
     }
 
     /**
@@ -78,19 +65,43 @@ record Statements(
      * that is cut off.
      */
     boolean isolated(Sight sight) {
-        return up.isEmpty()
-                && agreed.isEmpty()
-                && doubted.size() > 1
-                && sites(sight, doubted).size() > 1;
+        return doubted.size() > 1
+                && sites(sight, doubted).size() > 1
+                && sight.snapshot().conditions().byComponent().entrySet().stream()
+                        .noneMatch(e -> supported(e.getKey(), e.getValue()));
     }
 
     /** The other sites that look entirely dead to it while somebody says that they are not. */
     Set<SiteName> cutOffFrom(Sight sight) {
         Set<SiteName> cut = sites(sight, contradicted);
-        cut.removeAll(sites(sight, up));
-        cut.removeAll(sites(sight, agreed));
-        cut.remove(site);
+        cut.remove(site());
+        cut.removeIf(other ->
+                sight.estate().componentsAt(other).stream()
+                        .anyMatch(component -> supported(component, sight.condition(component))));
         return cut;
+    }
+
+    /** Whether it says that something of its own site serves. */
+    boolean seesItsSite(Sight sight) {
+        return sight.estate().componentsAt(site()).stream()
+                .anyMatch(component -> saysUp(component, sight.condition(component)));
+    }
+
+    /** It says that the component serves, or that it is down as others agree. */
+    private boolean supported(ComponentId component, Condition condition) {
+        if (component.kind() == ComponentKind.OBSERVER) {
+            return false;
+        }
+        boolean speaks =
+                condition.evidence().stream().anyMatch(e -> e.observer().equals(observer.name()));
+        return speaks && (condition instanceof Condition.Down || saysUp(component, condition));
+    }
+
+    private boolean saysUp(ComponentId component, Condition condition) {
+        return component.kind() != ComponentKind.OBSERVER
+                && condition.evidence().stream()
+                        .anyMatch(e ->
+                                e.observer().equals(observer.name()) && e.status() != Status.DOWN);
     }
 
     static Set<SiteName> sites(Sight sight, Set<ComponentId> components) {

@@ -1,66 +1,90 @@
 package io.understudy.decision.rules;
 
-import static io.understudy.decision.rules.Rule.Basis.GUIDANCE;
-import static io.understudy.decision.rules.Rule.Basis.INFERENCE;
+import static io.understudy.decision.Remediation.MIRROR_FAILOVER;
+import static io.understudy.decision.Remediation.POOL_FAILOVER;
+import static io.understudy.decision.Remediation.REPAIR;
+import static io.understudy.decision.Remediation.WAIT;
+import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 
 import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Rejected;
-import io.understudy.decision.Remediation;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.StoreTechnology;
 import io.understudy.health.Condition;
-import io.understudy.health.Facts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Row B9 for every store, and the rows of stores that are not mirrored: an Availability Group G1 to
- * G5 (domain.md 8.3).
+ * What applies to a store, by its technology and by what it keeps; and row B9, which is every
+ * store's.
  */
 final class StoreRules {
 
-    static final List<Rule<StoreCase>> ROWS =
-            List.of(
-                    new Rule<>(
-                            "G1",
-                            GUIDANCE,
-                            "primary replica down, secondary SYNCHRONIZED, AUTOMATIC, cluster quorum",
-                            "no pool failover",
-                            StoreRules::groupFailsOver),
-                    new Rule<>(
-                            "G3",
-                            INFERENCE,
-                            "primary replica down, no automatic failover proven",
-                            "no force while the primary serves",
-                            StoreRules::groupStays),
-                    new Rule<>(
-                            "G5",
-                            GUIDANCE,
-                            "secondary replica down",
-                            "the primary must not stop",
-                            StoreRules::replicaDown),
-                    new Rule<>(
-                            "B9",
-                            GUIDANCE,
-                            "the store is down",
-                            "no planned pool failover; no Front End restarts",
-                            StoreRules::down));
+    static final Row B9 =
+            new Row(
+                    "B9",
+                    GUIDANCE,
+                    "no copy of the databases serves",
+                    "No copy of the databases serves.",
+                    "users work normally for 30 min, then in resiliency mode; a failover signs them out and loses up to the RPO",
+                    "no planned pool failover (-DisasterMode is needed though servers run); no Front End restarts, which need the store",
+                    REPAIR,
+                    POOL_FAILOVER);
+    private static final Row B17 =
+            new Row(
+                    "B17",
+                    GUIDANCE,
+                    "a store of monitoring or archiving only is lost",
+                    "Only monitoring or archiving is lost: Front End Servers queue, and users notice nothing unless archiving is critical.",
+                    "reports; with critical mode messages and conferences stop",
+                    "no pool failover",
+                    REPAIR,
+                    MIRROR_FAILOVER,
+                    WAIT);
+
+    static final List<Rule<StoreCase>> RULES =
+            List.of(new Rule<>(B9, StoreRules::down), new Rule<>(B17, _ -> Optional.empty()));
 
     private StoreRules() {}
 
-    /** What applies to a store, by its technology. */
+    /** What applies to a store, by its technology, under the name of the row that is about it. */
     static Optional<Proposal> propose(StoreCase c) {
-        boolean mirrored =
-                c.store().store().technology() == StoreTechnology.MIRRORING
-                        && c.store().store().mirror().isPresent();
-        return mirrored
-                ? Rule.first(MirroringRules.ROWS, c).or(() -> down(c))
-                : Rule.first(ROWS, c);
+        Optional<Proposal> proposal =
+                c.isMirrored()
+                        ? Rule.first(MirroringRules.RULES, c)
+                        : c.store().store().technology() == StoreTechnology.AVAILABILITY_GROUP
+                                ? Rule.first(GroupRules.RULES, c)
+                                : Rule.first(LogRules.FULL, c);
+        return proposal.or(() -> down(c)).map(p -> named(c, p));
+    }
+
+    private static Proposal named(StoreCase c, Proposal proposal) {
+        return switch (proposal.rule()) {
+            case "B1", "B3" ->
+                    c.onlyChat()
+                            ? proposal.by(ChatStoreRules.O9)
+                            : c.onlyReports()
+                                    ? proposal.by(B17)
+                                    : c.store().split() && centralManagementAlone(c)
+                                                    || c.onlyCentralManagement()
+                                            ? proposal.by(CentralManagementRules.P3)
+                                            : proposal;
+            case "B9" ->
+                    c.onlyChat()
+                            ? proposal.by(ChatStoreRules.O10)
+                            : c.onlyReports() ? proposal.by(B17) : proposal;
+            default -> proposal;
+        };
+    }
+
+    private static boolean centralManagementAlone(StoreCase c) {
+        return c.typesToMove().equals(List.of(DatabaseType.CENTRAL_MGMT));
     }
 
     private static Optional<Proposal> down(StoreCase c) {
@@ -75,6 +99,42 @@ final class StoreRules {
      */
     static Proposal lost(StoreCase c, String first) {
         StoreSituation s = c.store();
+        String restarts =
+                c.pools().isEmpty()
+                        ? ""
+                        : "; do not restart Front End Servers, which cannot start without it";
+        Proposal proposal =
+                Proposal.of(
+                                B9,
+                                finding(c, FindingCode.STORE_LOST),
+                                new Remedy.Repair(first + restarts, s.budgetEnds()))
+                        .rejecting(MIRROR_FAILOVER, "there is no mirror that could serve");
+        return c.pools().isEmpty()
+                ? proposal.rejecting(c.poolLater())
+                : proposal.saying(
+                                "Users work normally until "
+                                        + s.budgetEnds()
+                                                .map(Instant::toString)
+                                                .orElse("the budget is spent")
+                                        + "; after that the pool fails over with -DisasterMode.")
+                        .rejecting(tooEarly(c));
+    }
+
+    private static Rejected tooEarly(StoreCase c) {
+        Rejected later = c.poolLater();
+        return new Rejected(
+                POOL_FAILOVER,
+                "justified only once the budget of "
+                        + c.sight().setting(Setting.BACK_END_BUDGET, c.store().store().id())
+                        + " is spent: it signs everybody out",
+                "B9",
+                later.dataLoss(),
+                later.interruption());
+    }
+
+    /** A finding about a lost store that rests on all of it that is seen down. */
+    static Finding finding(StoreCase c, FindingCode code) {
+        StoreSituation s = c.store();
         Condition[] on =
                 Stream.of(
                                 Optional.of(s.principal()),
@@ -83,119 +143,8 @@ final class StoreRules {
                         .flatMap(Optional::stream)
                         .filter(StoreSituation::lost)
                         .toArray(Condition[]::new);
-        Instant since = s.unavailableSince().orElse(s.sight().now());
-        Finding finding =
-                s.sight()
-                        .finding(
-                                FindingCode.STORE_LOST,
-                                s.store().id(),
-                                "B9",
-                                Severity.CRITICAL,
-                                since,
-                                on);
-        return Proposal.passive(
-                "B9",
-                finding,
-                new Remedy.Repair(
-                        first + "; do not restart Front End Servers, which cannot start without it",
-                        s.budgetEnds()),
-                "No copy of the databases serves. Users work normally until "
-                        + s.budgetEnds().map(Instant::toString).orElse("the budget is spent")
-                        + "; after that the pool fails over with -DisasterMode.",
-                new Rejected(
-                        Remediation.MIRROR_FAILOVER, "there is no mirror that could serve", "B9"),
-                new Rejected(
-                        Remediation.POOL_FAILOVER,
-                        "justified only once the budget of "
-                                + s.sight().setting(Setting.BACK_END_BUDGET, s.store().id())
-                                + " is spent: it signs everybody out",
-                        "B9"));
-    }
-
-    private static Optional<Facts.AvailabilityGroup> group(StoreCase c) {
-        return c.store().sight().facts(c.store().store().id()).facts() instanceof Facts.OfStore told
-                ? told.availabilityGroup()
-                : Optional.empty();
-    }
-
-    private static boolean isGroup(StoreCase c) {
-        return c.store().store().technology() == StoreTechnology.AVAILABILITY_GROUP;
-    }
-
-    private static Optional<Proposal> groupFailsOver(StoreCase c) {
-        StoreSituation s = c.store();
-        boolean byItself =
-                isGroup(c)
-                        && s.principalLost()
-                        && s.mirrorAlive()
-                        && group(c).filter(g ->
-                                        g.failoverMode().filter("AUTOMATIC"::equals).isPresent()
-                                                && g.failoverReady().orElse(false))
-                                .isPresent();
-        Instant deadline =
-                s.principal()
-                        .since()
-                        .plus(s.sight().setting(Setting.MIRROR_FAILOVER_GRACE, s.store().id()));
-        if (!byItself || !s.sight().now().isBefore(deadline)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Proposal.passive(
-                        "G1",
-                        replicaLost(c, "G1", Severity.CRITICAL, s.principal()),
-                        new Remedy.Wait(deadline),
-                        "The cluster fails the Availability Group over by itself.",
-                        new Rejected(
-                                Remediation.AVAILABILITY_GROUP_FAILOVER,
-                                "it happens by itself until " + deadline,
-                                "G1")));
-    }
-
-    private static Optional<Proposal> groupStays(StoreCase c) {
-        StoreSituation s = c.store();
-        if (!isGroup(c) || !s.principalLost() || !s.mirrorAlive()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Proposal.passive(
-                        "G3",
-                        replicaLost(c, "G3", Severity.CRITICAL, s.principal()),
-                        new Remedy.Repair(
-                                "bring "
-                                        + s.principalAt()
-                                        + " back, or let two people decide to fail the group over to "
-                                        + s.mirrorAt(),
-                                s.budgetEnds()),
-                        "The Availability Group has not failed over by itself.",
-                        new Rejected(
-                                Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER,
-                                "it may lose what was committed since the replicas were last in step",
-                                "G3")));
-    }
-
-    private static Optional<Proposal> replicaDown(StoreCase c) {
-        StoreSituation s = c.store();
-        if (!isGroup(c) || !s.mirrorLost() || s.principalLost()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Proposal.passive(
-                        "G5",
-                        replicaLost(c, "G5", Severity.WARNING, s.mirror().orElseThrow()),
-                        new Remedy.Repair("repair the replica " + s.mirrorAt(), Optional.empty()),
-                        "The primary replica serves, exposed."));
-    }
-
-    private static Finding replicaLost(
-            StoreCase c, String row, Severity severity, Condition replica) {
-        return c.store()
-                .sight()
-                .finding(
-                        FindingCode.REPLICA_LOST,
-                        c.store().store().id(),
-                        row,
-                        severity,
-                        replica.since(),
-                        replica);
+        FindingCode named = c.onlyChat() ? FindingCode.CHAT_STORE_LOST : code;
+        return c.finding(
+                named, B9, Severity.CRITICAL, s.unavailableSince().orElse(s.sight().now()), on);
     }
 }

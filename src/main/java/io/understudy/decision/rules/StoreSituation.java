@@ -2,15 +2,19 @@ package io.understudy.decision.rules;
 
 import io.understudy.decision.Setting;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Position;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreTechnology;
+import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
+import io.understudy.health.Facts;
 import io.understudy.health.MirroringHistory;
 import io.understudy.health.Status;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,7 +57,10 @@ record StoreSituation(
         Optional<Condition> mirror = at(sight, store, side.other());
         Optional<Condition> witness = store.witness().map(w -> sight.condition(ComponentId.of(w)));
         Condition whole = sight.condition(store.id());
-        Service service = service(store, principal, mirror, witness, whole);
+        Service service =
+                groupWithoutQuorum(sight, store) && !lost(whole) && !lost(principal)
+                        ? Service.UNKNOWN
+                        : service(store, principal, mirror, witness, whole);
         return new StoreSituation(
                 sight,
                 store,
@@ -74,10 +81,20 @@ record StoreSituation(
 
     private static Set<Position> principalSides(Sight sight, Store store) {
         Set<Position> sides = EnumSet.noneOf(Position.class);
-        if (store.technology() == StoreTechnology.MIRRORING && store.mirror().isPresent()) {
-            for (MirroringHistory history : sight.facts(store.id()).mirroring().values()) {
+        if (store.mirror().isEmpty()) {
+            return sides;
+        }
+        ComponentFacts facts = sight.facts(store.id());
+        if (store.technology() == StoreTechnology.MIRRORING) {
+            for (MirroringHistory history : facts.mirroring().values()) {
                 history.row().principalOn().or(history::principalBefore).ifPresent(sides::add);
             }
+        }
+        if (store.technology() == StoreTechnology.AVAILABILITY_GROUP
+                && facts.facts() instanceof Facts.OfStore told) {
+            told.availabilityGroup()
+                    .flatMap(Facts.AvailabilityGroup::primaryOn)
+                    .ifPresent(sides::add);
         }
         return sides;
     }
@@ -120,6 +137,14 @@ record StoreSituation(
                 store.technology() == StoreTechnology.FAILOVER_CLUSTER
                         || (known(mirror) && (witness.isEmpty() || known(witness)));
         return redundant ? Service.SERVING : Service.EXPOSED;
+    }
+
+    /** Both replicas are RESOLVING then, whatever their instances answer (row G4). */
+    private static boolean groupWithoutQuorum(Sight sight, Store store) {
+        return store.technology() == StoreTechnology.AVAILABILITY_GROUP
+                && sight.isFresh(sight.facts(store.id()))
+                && sight.facts(store.id()).facts() instanceof Facts.OfStore told
+                && told.availabilityGroup().filter(GroupState::quorumLost).isPresent();
     }
 
     private static boolean known(Optional<Condition> partner) {
@@ -214,5 +239,26 @@ record StoreSituation(
     Optional<Instant> budgetEnds() {
         return unavailableSince.map(
                 since -> since.plus(sight.setting(Setting.BACK_END_BUDGET, store.id())));
+    }
+
+    /** The facts told of it, where they are fresh. */
+    Optional<Facts.OfStore> told() {
+        ComponentFacts facts = sight.facts(store.id());
+        return sight.isFresh(facts) && facts.facts() instanceof Facts.OfStore of
+                ? Optional.of(of)
+                : Optional.empty();
+    }
+
+    /** Whether databases that users work with are on the lost side. */
+    boolean usersTouched() {
+        Map<String, MirroringHistory> rows = sight.facts(store.id()).mirroring();
+        return store.databases().isEmpty()
+                || store.databases().stream()
+                        .filter(database -> database.type() == DatabaseType.USER)
+                        .map(database -> Optional.ofNullable(rows.get(database.name())))
+                        .anyMatch(row ->
+                                row.flatMap(r -> r.row().principalOn())
+                                        .map(principalSide::equals)
+                                        .orElse(true));
     }
 }

@@ -1,74 +1,93 @@
 package io.understudy.decision.rules;
 
-import io.understudy.decision.Snapshot;
-import io.understudy.estate.Pool;
-import io.understudy.estate.PoolFqdn;
-import io.understudy.estate.Store;
+import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
+import static io.understudy.decision.rules.Row.Basis.INFERENCE;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * The whole decision table applied to a snapshot: what its rows propose, before policy and order.
- */
+/** All rows of the decision table, those included for which there is nothing to watch. */
 public final class Table {
+
+    private static final List<Row> UNWATCHED =
+            List.of(
+                    new Row(
+                            "P18",
+                            INFERENCE,
+                            "users of a Survivable Branch Appliance",
+                            "The branch serves voice by itself; nothing is done for it. Branches are not in the estate.",
+                            "resiliency mode while its backup pool is gone",
+                            "no promise of full service"),
+                    new Row(
+                            "P19",
+                            GUIDANCE,
+                            "an interruption shorter than the detection interval",
+                            "Voice re-registers by itself. What does not last is not believed: the thresholds of the policy see to that.",
+                            "none",
+                            "no intervals so low that registrars flap"),
+                    new Row(
+                            "O12",
+                            GUIDANCE,
+                            "Office Web Apps or Exchange Unified Messaging down",
+                            "They have high availability of their own and are not in the estate.",
+                            "shared presentations; voice mail",
+                            "no failover of anything"),
+                    new Row(
+                            "O13",
+                            INFERENCE,
+                            "Active Directory or DNS down",
+                            "Everything looks dead or is unknown, and what is unknown is never acted upon.",
+                            "sign-in everywhere",
+                            "no failover of anything"));
 
     private Table() {}
 
-    /**
-     * Every row's proposal, stores first, then pools, then what is not agreed upon; each in
-     * document order.
-     */
-    public static List<Proposal> propose(Snapshot snapshot) {
-        Sight sight = new Sight(snapshot);
-        Map<Store, StoreSituation> stores = new LinkedHashMap<>();
-        snapshot.estate()
-                .stores()
-                .forEach(store -> stores.put(store, StoreSituation.of(sight, store)));
-        Map<PoolFqdn, PoolSituation> pools = new LinkedHashMap<>();
-        for (Pool pool : snapshot.estate().pools()) {
-            if (pool.isFrontEnd()) {
-                Optional<StoreSituation> store = snapshot.estate().storeOf(pool).map(stores::get);
-                pools.put(pool.fqdn(), PoolSituation.of(sight, pool, store));
-            }
+    /** Every row once for each place where it is looked at, in the order of domain.md 8. */
+    public static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (List<? extends Rule<?>> rules :
+                List.of(
+                        StoreRules.RULES,
+                        MirroringRules.RULES,
+                        GroupRules.RULES,
+                        PoolRules.RULES,
+                        PoolFailover.RULES,
+                        EdgeNextHop.RULES,
+                        PairRules.BACKUP_SERVICE,
+                        PlannedRules.RULES,
+                        CentralManagementRules.RULES,
+                        FileStoreRules.RULES,
+                        OtherRoleRules.EDGE,
+                        OtherRoleRules.MEDIATION,
+                        OtherRoleRules.DIRECTOR,
+                        ChatRules.SERVICE,
+                        ChatRules.SERVERS,
+                        ChatRules.SHIPPING)) {
+            rules.forEach(rule -> rows.add(rule.row()));
         }
-        Map<Store, Proposal> ofStores = new LinkedHashMap<>();
-        stores.forEach((store, situation) ->
-                StoreRules.propose(new StoreCase(situation, poolsOn(sight, store, pools)))
-                        .ifPresent(proposal -> ofStores.put(store, proposal)));
-        List<Proposal> proposals = new ArrayList<>(ofStores.values());
-        proposals.addAll(ofPools(sight, pools, ofStores));
-        proposals.addAll(SiteRules.propose(sight));
-        proposals.addAll(ObserverRules.propose(sight, stores));
-        return proposals;
+        rows.addAll(SiteRules.ROWS);
+        rows.addAll(ObserverRules.ROWS);
+        rows.addAll(UNWATCHED);
+        return rows.stream().distinct().sorted(Comparator.comparing(Table::place)).toList();
     }
 
-    private static List<PoolSituation> poolsOn(
-            Sight sight, Store store, Map<PoolFqdn, PoolSituation> pools) {
-        return sight.estate().poolsOn(store.name()).stream()
-                .filter(Pool::isFrontEnd)
-                .map(pool -> pools.get(pool.fqdn()))
-                .toList();
+    /** The rows by id; where one is looked at in several places, all of them. */
+    public static Map<String, List<Row>> byId() {
+        Map<String, List<Row>> byId = new LinkedHashMap<>();
+        rows().forEach(row ->
+                byId.merge(
+                        row.id(),
+                        List.of(row),
+                        (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+        return byId;
     }
 
-    private static List<Proposal> ofPools(
-            Sight sight, Map<PoolFqdn, PoolSituation> pools, Map<Store, Proposal> ofStores) {
-        CentralManagementPlace cms = CentralManagementPlace.of(sight);
-        List<Proposal> proposals = new ArrayList<>();
-        for (PoolSituation home : pools.values()) {
-            HomeCase c =
-                    new HomeCase(
-                            home,
-                            sight.estate()
-                                    .backupOf(home.pool())
-                                    .map(backup -> pools.get(backup.fqdn())),
-                            cms,
-                            cms.writable(pools),
-                            sight.estate().storeOf(home.pool()).map(ofStores::get));
-            Rule.first(PoolRules.ROWS, c).ifPresent(proposals::add);
-        }
-        return proposals;
+    /** F, B, G, P, O as in domain.md 8, and numbers by value. */
+    private static int place(Row row) {
+        return "FBGPO".indexOf(row.id().charAt(0)) * 100 + Integer.parseInt(row.id().substring(1));
     }
 }

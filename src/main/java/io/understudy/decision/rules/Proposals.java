@@ -1,0 +1,137 @@
+package io.understudy.decision.rules;
+
+import io.understudy.decision.Snapshot;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ComponentKind;
+import io.understudy.estate.Part;
+import io.understudy.health.Condition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the rows propose for a snapshot, kept so that the next one costs only what has changed. */
+public final class Proposals {
+
+    private final Sight sight;
+    private final CentralManagementPlace cms;
+    private final Map<Integer, List<Proposal>> byPart;
+    private final Set<ComponentId> doubted;
+    private final Set<ComponentId> sitesDown;
+
+    private Proposals(
+            Sight sight,
+            CentralManagementPlace cms,
+            Map<Integer, List<Proposal>> byPart,
+            Set<ComponentId> doubted,
+            Set<ComponentId> sitesDown) {
+        this.sight = sight;
+        this.cms = cms;
+        this.byPart = byPart;
+        this.doubted = doubted;
+        this.sitesDown = sitesDown;
+    }
+
+    /** Looks at everything. */
+    public static Proposals of(Snapshot snapshot) {
+        Sight sight = new Sight(snapshot);
+        CentralManagementPlace cms = CentralManagementPlace.of(sight);
+        Map<Integer, List<Proposal>> byPart = new TreeMap<>();
+        for (Part part : snapshot.estate().parts()) {
+            look(sight, part, cms, byPart);
+        }
+        Set<ComponentId> doubted = new TreeSet<>();
+        Set<ComponentId> sitesDown = new TreeSet<>();
+        snapshot.conditions()
+                .byComponent()
+                .forEach((component, condition) -> sort(component, condition, doubted, sitesDown));
+        return new Proposals(sight, cms, byPart, doubted, sitesDown);
+    }
+
+    /** Looks at what has changed, and at what was wrong already. */
+    public Proposals after(Snapshot next, Set<ComponentId> changed) {
+        Sight later = new Sight(next);
+        CentralManagementPlace place = cms;
+        Set<Integer> again = new TreeSet<>(byPart.keySet());
+        Set<ComponentId> stillDoubted = copyWithout(doubted, changed);
+        Set<ComponentId> stillDown = copyWithout(sitesDown, changed);
+        boolean cmsTold = false;
+        for (ComponentId component : changed) {
+            next.estate().partsOf(component).forEach(part -> again.add(part.number()));
+            sort(component, later.condition(component), stillDoubted, stillDown);
+            cmsTold |= tellsOfCms(component, sight) || tellsOfCms(component, later);
+        }
+        if (cmsTold) {
+            place = CentralManagementPlace.of(later);
+            place.host()
+                    .map(ComponentId::of)
+                    .ifPresent(host ->
+                            next.estate().partsOf(host).forEach(part -> again.add(part.number())));
+        }
+        Map<Integer, List<Proposal>> parts = new TreeMap<>();
+        for (int number : again) {
+            look(later, next.estate().parts().get(number), place, parts);
+        }
+        return new Proposals(later, place, parts, stillDoubted, stillDown);
+    }
+
+    private static Set<ComponentId> copyWithout(Set<ComponentId> all, Set<ComponentId> changed) {
+        if (all.isEmpty()) {
+            return new TreeSet<>();
+        }
+        Set<ComponentId> kept = new TreeSet<>(all);
+        kept.removeAll(changed);
+        return kept;
+    }
+
+    private static boolean tellsOfCms(ComponentId component, Sight sight) {
+        return component.kind() == ComponentKind.POOL
+                && sight.lastFactsOfPool(component)
+                        .filter(facts -> facts.centralManagement().isPresent())
+                        .isPresent();
+    }
+
+    private static void look(
+            Sight sight,
+            Part part,
+            CentralManagementPlace cms,
+            Map<Integer, List<Proposal>> byPart) {
+        List<Proposal> proposals = PartRules.propose(sight, part, cms);
+        if (!proposals.isEmpty()) {
+            byPart.put(part.number(), proposals);
+        }
+    }
+
+    private static void sort(
+            ComponentId component,
+            Condition condition,
+            Set<ComponentId> doubted,
+            Set<ComponentId> sitesDown) {
+        switch (condition) {
+            case Condition.Unknown unknown -> {
+                if (unknown.doubt() == Condition.Doubt.TOO_FEW_SITES
+                        || unknown.doubt() == Condition.Doubt.DISAGREEMENT) {
+                    doubted.add(component);
+                }
+            }
+            case Condition.Down _ -> {
+                if (component.kind() == ComponentKind.SITE) {
+                    sitesDown.add(component);
+                }
+            }
+            case Condition.Up _, Condition.Degraded _ -> {}
+        }
+    }
+
+    /** Everything: parts in document order, sites, then what is not agreed upon. */
+    public List<Proposal> all() {
+        List<Proposal> all = new ArrayList<>();
+        byPart.values().forEach(all::addAll);
+        sitesDown.forEach(site -> all.add(SiteRules.down(sight, site)));
+        all.addAll(ObserverRules.propose(sight, Collections.unmodifiableSet(doubted)));
+        return all;
+    }
+}
