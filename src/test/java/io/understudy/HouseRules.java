@@ -49,10 +49,13 @@ final class HouseRules {
                     entry("document", with(RUN, "access")),
                     entry("adapter.*", with(CORE, "adapter.spi", "document")),
                     entry("intake", with(AROUND_CONTROL, "document")),
+                    entry("topology", Set.of("estate")),
                     entry("notify", AROUND_CONTROL),
                     entry("metrics", AROUND_CONTROL),
                     entry("store", with(CONTROL, "access", "control", "document")),
-                    entry("api", with(CONTROL, "access", "control", "document", "intake")));
+                    entry(
+                            "api",
+                            with(CONTROL, "access", "control", "document", "intake", "topology")));
 
     private HouseRules() {}
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ final class Bodies {
     static final String TEXT_YAML = "text/yaml";
 
     private static final Set<String> YAMLS = Set.of(YAML, OLD_YAML, TEXT_YAML);
+
+    /** What XML is sent as; curl says nothing better than application/octet-stream of a file. */
+    private static final Set<String> XMLS =
+            Set.of(
+                    MediaType.APPLICATION_XML,
+                    MediaType.TEXT_XML,
+                    MediaType.APPLICATION_OCTET_STREAM);
 
     private final ApiSettings settings;
 
@@ -44,11 +52,7 @@ final class Bodies {
     /** The body as a document of any shape: whoever reads it checks it. */
     JsonNode read(InputStream body, HttpHeaders headers) {
         Format format = format(headers);
-        byte[] bytes = bytes(body);
-        if (bytes.length == 0) {
-            throw Problem.of(ProblemType.MALFORMED_DOCUMENT, "The body is empty.").exception();
-        }
-        return DocumentReader.read(bytes, format);
+        return DocumentReader.read(some(body), format);
     }
 
     /** Like {@link #read(InputStream, HttpHeaders, String)} where a body may be left out. */
@@ -60,6 +64,27 @@ final class Bodies {
         JsonNode document = DocumentReader.read(bytes, format(headers));
         Schemas.check(schema, document);
         return Optional.of(document);
+    }
+
+    /** The bytes of a body that is XML, which tell their encoding themselves. */
+    byte[] xml(InputStream body, HttpHeaders headers) {
+        MediaType type = plain(headers);
+        if (!XMLS.contains(name(type))) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "Content-Type is " + name(type) + ", and XML is expected.")
+                    .advising("Send it as application/xml, text/xml or application/octet-stream.")
+                    .exception();
+        }
+        return some(body);
+    }
+
+    private byte[] some(InputStream body) {
+        byte[] bytes = bytes(body);
+        if (bytes.length == 0) {
+            throw Problem.of(ProblemType.MALFORMED_DOCUMENT, "The body is empty.").exception();
+        }
+        return bytes;
     }
 
     private byte[] bytes(InputStream body) {
@@ -90,15 +115,24 @@ final class Bodies {
     }
 
     private static Format format(HttpHeaders headers) {
-        if (headers.getHeaderString(HttpHeaders.CONTENT_ENCODING) != null) {
-            throw unsupported("Bodies are taken without Content-Encoding only.");
-        }
-        MediaType type = type(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        MediaType type = plain(headers);
         String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
         if (charset != null && !charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
             throw unsupported("Bodies are taken in UTF-8 only.");
         }
-        return YAMLS.contains(type.getType() + "/" + type.getSubtype()) ? Format.YAML : Format.JSON;
+        return YAMLS.contains(name(type)) ? Format.YAML : Format.JSON;
+    }
+
+    /** The type of a body that nothing was done to. */
+    private static MediaType plain(HttpHeaders headers) {
+        if (headers.getHeaderString(HttpHeaders.CONTENT_ENCODING) != null) {
+            throw unsupported("Bodies are taken without Content-Encoding only.");
+        }
+        return type(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static String name(MediaType type) {
+        return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
     }
 
     private static MediaType type(@Nullable String header) {

@@ -9,6 +9,7 @@ import io.understudy.control.UnstorableValue;
 import io.understudy.document.InvalidDocument;
 import io.understudy.document.MalformedDocument;
 import io.understudy.run.RunRefusal;
+import io.understudy.topology.UnreadableTopology;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -117,6 +118,7 @@ final class ProblemMappers {
                             ProblemType.INVALID_DOCUMENT,
                             String.valueOf(e.getMessage()),
                             fields(e));
+            case UnreadableTopology e -> unreadable(e);
             case UnstorableValue e ->
                     Problem.of(ProblemType.INVALID_DOCUMENT, String.valueOf(e.getMessage()));
             case Unavailable e ->
@@ -152,6 +154,24 @@ final class ProblemMappers {
         return invalid.problems().stream()
                 .map(p -> new Problem.Field(p.pointer(), p.message(), Optional.of(p.code())))
                 .toList();
+    }
+
+    private static Problem unreadable(UnreadableTopology topology) {
+        String message = String.valueOf(topology.getMessage());
+        List<Problem.Field> errors =
+                List.of(new Problem.Field("", message, Optional.of(topology.reason().name())));
+        return switch (topology.reason()) {
+            case NOT_UNICODE, NOT_XML, DOCTYPE, ENTITY, XINCLUDE, TOO_DEEP, TOO_MANY_ELEMENTS ->
+                    Problem.of(ProblemType.MALFORMED_DOCUMENT, message, errors)
+                            .advising(
+                                    "Send a topology as it was exported, in UTF-8 or UTF-16: the .tbxml file of"
+                                            + " Topology Builder, or (Get-CsTopology -AsXml).ToString().");
+            case NOT_A_TOPOLOGY ->
+                    Problem.of(ProblemType.INVALID_DOCUMENT, message, errors)
+                            .advising(
+                                    "Export it by (Get-CsTopology -AsXml).ToString(), or save it in Topology Builder"
+                                            + " as .tbxml.");
+        };
     }
 
     private static Problem refusal(RunRefusal refusal) {

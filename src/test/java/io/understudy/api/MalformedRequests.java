@@ -19,11 +19,15 @@ final class MalformedRequests {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MEGABYTE = 1024 * 1024;
 
-    /** A good body for every operation that takes one. */
+    /**
+     * A good body for every operation that takes one; importEstate takes XML, of which {@link
+     * ImportApiTest} has the malformed.
+     */
     private static final Map<String, String> GOOD =
             Map.ofEntries(
                     Map.entry("putEstate", Samples.ESTATE),
                     Map.entry("validateEstate", Samples.ESTATE),
+                    Map.entry("importEstate", Samples.ESTATE),
                     Map.entry("putPolicy", Samples.POLICY),
                     Map.entry("putMapping", Samples.MAPPING),
                     Map.entry("postObservations", Samples.OBSERVATIONS),
