@@ -36,6 +36,11 @@ public final class Estate {
     private final Map<StoreName, List<Pool>> usersByStore;
     private final Map<ComponentId, SiteName> siteByComponent;
     private final Map<SiteName, List<ComponentId>> componentsBySite;
+    private final List<ComponentId> components;
+    private final Map<ComponentId, Integer> placeByComponent;
+    private final Map<PoolFqdn, Places.OfPool> placesByPool;
+    private final List<Integer> poolPlaces;
+    private final Map<StoreName, Places.OfStore> placesByStore;
     private final Map<ComponentId, Pool> poolByServer;
     private final List<Part> parts;
     private final Map<ComponentId, List<Part>> partsByComponent;
@@ -61,6 +66,14 @@ public final class Estate {
         this.usersByStore = users(this.pools);
         this.poolByServer = owners(this.pools);
         this.siteByComponent = components(this);
+        this.components = List.copyOf(siteByComponent.keySet());
+        this.placeByComponent = new HashMap<>();
+        components.forEach(c -> placeByComponent.put(c, placeByComponent.size()));
+        this.placesByPool = new HashMap<>();
+        this.pools.forEach(pool -> placesByPool.putIfAbsent(pool.fqdn(), placesOf(pool)));
+        this.poolPlaces = this.pools.stream().map(pool -> place(pool.id())).toList();
+        this.placesByStore = new HashMap<>();
+        this.stores.forEach(store -> placesByStore.putIfAbsent(store.name(), placesOf(store)));
         this.componentsBySite = new LinkedHashMap<>();
         siteByComponent.forEach((component, site) ->
                 componentsBySite.computeIfAbsent(site, _ -> new ArrayList<>()).add(component));
@@ -150,6 +163,59 @@ public final class Estate {
     /** Every id that an observation may speak of. */
     public Set<ComponentId> components() {
         return siteByComponent.keySet();
+    }
+
+    /** How many components there are; their places are from 0 to one less. */
+    public int size() {
+        return components.size();
+    }
+
+    /** The component at a place. */
+    public ComponentId component(int place) {
+        return components.get(place);
+    }
+
+    /** The place of a component; {@link Places#NONE} when the estate does not have it. */
+    public int place(ComponentId component) {
+        Integer place = placeByComponent.get(component);
+        return place == null ? Places.NONE : place;
+    }
+
+    /** The places of a pool of this estate; of pools of one name the first one's. */
+    public Places.OfPool places(Pool pool) {
+        Places.OfPool known = placesByPool.get(pool.fqdn());
+        return known != null ? known : placesOf(pool);
+    }
+
+    /** The places of the pools themselves, in document order. */
+    public List<Integer> poolPlaces() {
+        return poolPlaces;
+    }
+
+    /** The places of a store of this estate; of stores of one name the first one's. */
+    public Places.OfStore places(Store store) {
+        Places.OfStore known = placesByStore.get(store.name());
+        return known != null ? known : placesOf(store);
+    }
+
+    private Places.OfPool placesOf(Pool pool) {
+        int[] servers = new int[pool.servers().size()];
+        for (int i = 0; i < servers.length; i++) {
+            servers[i] = place(pool.servers().get(i).id());
+        }
+        return new Places.OfPool(
+                place(ComponentId.of(pool.site())),
+                place(pool.id()),
+                place(ComponentId.fileStoreOf(pool.fqdn())),
+                servers);
+    }
+
+    private Places.OfStore placesOf(Store store) {
+        return new Places.OfStore(
+                place(store.id()),
+                place(ComponentId.of(store.primary())),
+                store.mirror().map(ComponentId::of).map(this::place).orElse(Places.NONE),
+                store.witness().map(ComponentId::of).map(this::place).orElse(Places.NONE));
     }
 
     /** What stands at a site, in document order. */

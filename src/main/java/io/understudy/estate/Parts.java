@@ -33,8 +33,17 @@ final class Parts {
         }
         List<Part> all = new ArrayList<>(pools.size());
         pools.forEach((leader, members) ->
-                all.add(new Part(all.size(), members, stores.getOrDefault(leader, List.of()))));
+                all.add(part(estate, all.size(), members, stores.getOrDefault(leader, List.of()))));
         return List.copyOf(all);
+    }
+
+    private static Part part(Estate estate, int number, List<Pool> pools, List<Store> stores) {
+        return new Part(
+                number,
+                pools,
+                stores,
+                pools.stream().map(estate::places).toList(),
+                stores.stream().map(estate::places).toList());
     }
 
     private static <T> List<T> member(Map<Object, List<T>> groups, Object leader) {

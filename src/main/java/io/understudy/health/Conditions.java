@@ -4,31 +4,65 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Observer;
 import io.understudy.estate.ObserverName;
+import io.understudy.estate.Places;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
- * What we believe about every component at one time. A component that nobody spoke of is UNKNOWN.
- *
- * @param byComponent the components that were spoken of
- * @param factsOf their newest facts
- * @param at when it was asked
+ * What we believe about every component of an estate at one time. A component that nobody spoke of
+ * is UNKNOWN.
  */
-public record Conditions(
-        Map<ComponentId, Condition> byComponent,
-        Map<ComponentId, ComponentFacts> factsOf,
-        Instant at) {
+public final class Conditions {
 
-    public Conditions {
-        byComponent = Map.copyOf(byComponent);
-        factsOf = Map.copyOf(factsOf);
+    private final Estate estate;
+    private final Condition[] byPlace;
+    private final ComponentFacts[] factsByPlace;
+    private final Condition silence;
+    private final Instant at;
+
+    private Conditions(
+            Estate estate, Condition[] byPlace, ComponentFacts[] factsByPlace, Instant at) {
+        this.estate = estate;
+        this.byPlace = byPlace;
+        this.factsByPlace = factsByPlace;
+        this.silence = silence(at);
+        this.at = at;
+    }
+
+    private static Condition silence(Instant at) {
+        return new Condition.Unknown(
+                at, List.of(), Condition.Doubt.SILENCE, "a statement from any observer");
+    }
+
+    /**
+     * What is given, whoever found it out; what the estate does not have is left out.
+     *
+     * @param conditions of the components that were spoken of
+     * @param facts their newest facts, of those that have told any
+     */
+    public static Conditions of(
+            Estate estate,
+            Map<ComponentId, Condition> conditions,
+            Map<ComponentId, ComponentFacts> facts,
+            Instant at) {
+        Condition silence = silence(at);
+        Condition[] byPlace = new Condition[estate.size()];
+        ComponentFacts[] factsByPlace = new ComponentFacts[estate.size()];
+        for (int place = 0; place < byPlace.length; place++) {
+            ComponentId component = estate.component(place);
+            byPlace[place] = conditions.getOrDefault(component, silence);
+            factsByPlace[place] = facts.getOrDefault(component, ComponentFacts.NONE);
+        }
+        return new Conditions(estate, byPlace, factsByPlace, at);
     }
 
     /** What the remembered health of all components amounts to at {@code now}. */
@@ -37,16 +71,21 @@ public record Conditions(
             Map<ComponentId, ComponentHealth> health,
             Thresholds thresholds,
             Instant now) {
-        Map<ComponentId, Condition> conditions = new HashMap<>();
-        Map<ComponentId, ComponentFacts> facts = new HashMap<>();
-        health.forEach((component, known) -> {
-            conditions.put(
-                    component,
-                    known.condition(
-                            name -> estate.observer(name).map(Observer::site), thresholds, now));
-            facts.put(component, known.facts());
-        });
-        return new Conditions(conditions, facts, now);
+        Condition silence = silence(now);
+        Condition[] byPlace = new Condition[estate.size()];
+        ComponentFacts[] factsByPlace = new ComponentFacts[estate.size()];
+        for (int place = 0; place < byPlace.length; place++) {
+            ComponentHealth known = health.get(estate.component(place));
+            byPlace[place] =
+                    known == null
+                            ? silence
+                            : known.condition(
+                                    name -> estate.observer(name).map(Observer::site),
+                                    thresholds,
+                                    now);
+            factsByPlace[place] = known == null ? ComponentFacts.NONE : known.facts();
+        }
+        return new Conditions(estate, byPlace, factsByPlace, now);
     }
 
     /**
@@ -85,11 +124,13 @@ public record Conditions(
     }
 
     public Condition of(ComponentId component) {
-        Condition known = byComponent.get(component);
-        return known != null
-                ? known
-                : new Condition.Unknown(
-                        at, List.of(), Condition.Doubt.SILENCE, "a statement from any observer");
+        int place = estate.place(component);
+        return place == Places.NONE ? silence : byPlace[place];
+    }
+
+    /** The same by the component's place in the estate. */
+    public Condition at(int place) {
+        return byPlace[place];
     }
 
     public Status status(ComponentId component) {
@@ -97,28 +138,58 @@ public record Conditions(
     }
 
     public ComponentFacts facts(ComponentId component) {
-        return factsOf.getOrDefault(component, ComponentFacts.NONE);
+        int place = estate.place(component);
+        return place == Places.NONE ? ComponentFacts.NONE : factsByPlace[place];
     }
 
-    /** The components of which a status, a doubt or a fact differs from what it was before. */
+    /** The same by the component's place in the estate. */
+    public ComponentFacts factsAt(int place) {
+        return factsByPlace[place];
+    }
+
+    /** When it was asked. */
+    public Instant at() {
+        return at;
+    }
+
+    /** The conditions of all components, those included that nobody spoke of. */
+    public Map<ComponentId, Condition> byComponent() {
+        Map<ComponentId, Condition> all = new LinkedHashMap<>();
+        for (int place = 0; place < byPlace.length; place++) {
+            all.put(estate.component(place), byPlace[place]);
+        }
+        return all;
+    }
+
+    /** Whether any component and its condition are so. */
+    public boolean anyMatch(BiPredicate<ComponentId, Condition> so) {
+        for (int place = 0; place < byPlace.length; place++) {
+            if (so.test(estate.component(place), byPlace[place])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The components of which a status, a doubt or a fact differs from what it was before, in the
+     * same estate.
+     */
     public Set<ComponentId> changedSince(Conditions before) {
         Set<ComponentId> changed = new HashSet<>();
-        byComponent.forEach((component, condition) -> {
-            if (!alike(condition, before.of(component))
-                    || !facts(component).facts().equals(before.facts(component).facts())) {
-                changed.add(component);
+        for (int place = 0; place < byPlace.length; place++) {
+            if (!alike(byPlace[place], before.byPlace[place])
+                    || !factsByPlace[place].facts().equals(before.factsByPlace[place].facts())) {
+                changed.add(estate.component(place));
             }
-        });
-        before.byComponent.keySet().stream()
-                .filter(component -> !byComponent.containsKey(component))
-                .forEach(changed::add);
+        }
         return changed;
     }
 
     private static boolean alike(Condition one, Condition other) {
         return one.status() == other.status()
-                && one.since().equals(other.since())
-                && doubt(one).equals(doubt(other));
+                && doubt(one).equals(doubt(other))
+                && (one.status() == Status.UNKNOWN || one.since().equals(other.since()));
     }
 
     private static Optional<Condition.Doubt> doubt(Condition condition) {

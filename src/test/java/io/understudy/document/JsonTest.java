@@ -35,7 +35,6 @@ import io.understudy.estate.StoreName;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.ComponentHealth;
 import io.understudy.health.Condition;
-import io.understudy.health.Conditions;
 import io.understudy.health.Evidence;
 import io.understudy.health.Facts;
 import io.understudy.health.Observation;
@@ -203,9 +202,6 @@ class JsonTest {
                         .next(plain, Thresholds.DEFAULT)
                         .next(alert, Thresholds.DEFAULT);
         assertSurvives(ComponentHealth.class, health);
-        assertSurvives(
-                Conditions.class,
-                Conditions.of(Samples.estate(), Map.of(TARGET, health), Thresholds.DEFAULT, AT));
         assertSurvives(ComponentFacts.class, ComponentFacts.NONE);
         assertSurvives(
                 Finding.class,

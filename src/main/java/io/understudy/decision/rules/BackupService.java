@@ -9,6 +9,7 @@ import io.understudy.health.Facts;
 import io.understudy.health.ImportStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,8 +77,8 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     /** NOT_INITIALIZED is normal for CMSMaster on a pool that does not host the CMS. */
     private static boolean counts(Facts.BackupModule module) {
-        return !(module.module().equals(CMS_MODULE)
-                && module.exportStatus() == ExportStatus.NOT_INITIALIZED);
+        return module.exportStatus() != ExportStatus.NOT_INITIALIZED
+                || !module.module().equals(CMS_MODULE);
     }
 
     /**
@@ -140,23 +141,26 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     /** Modules that do not keep up, or fail, in either direction; of what is freshly told. */
     static List<String> troubled(PoolSituation pool) {
-        return pool
-                .sight()
-                .freshFactsOfPool(pool.pool().id())
-                .map(Facts.OfPool::backupService)
-                .orElse(List.of())
-                .stream()
-                .filter(BackupService::counts)
-                .filter(module ->
-                        module.exportStatus() == ExportStatus.ERROR_STATE
-                                || module.exportStatus() == ExportStatus.NON_STEADY_STATE
-                                || module.importStatus() == ImportStatus.ERROR_STATE)
-                .map(module ->
+        List<Facts.BackupModule> modules =
+                pool.told().map(Facts.OfPool::backupService).orElse(List.of());
+        List<String> troubled = List.of();
+        for (Facts.BackupModule module : modules) {
+            if (counts(module) && isTroubled(module)) {
+                troubled = troubled.isEmpty() ? new ArrayList<>() : troubled;
+                troubled.add(
                         module.module()
                                 + " exports "
                                 + module.exportStatus()
                                 + " and imports "
-                                + module.importStatus())
-                .toList();
+                                + module.importStatus());
+            }
+        }
+        return troubled;
+    }
+
+    private static boolean isTroubled(Facts.BackupModule module) {
+        return module.exportStatus() == ExportStatus.ERROR_STATE
+                || module.exportStatus() == ExportStatus.NON_STEADY_STATE
+                || module.importStatus() == ImportStatus.ERROR_STATE;
     }
 }

@@ -26,8 +26,8 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolea
         Optional<Facts.CentralManagementState> named = Optional.empty();
         Instant namedAt = Instant.MIN;
         Instant blankAt = Instant.MIN;
-        for (Pool pool : sight.estate().pools()) {
-            ComponentFacts facts = sight.facts(pool.id());
+        for (int place : sight.estate().poolPlaces()) {
+            ComponentFacts facts = sight.facts(place);
             Optional<Facts.CentralManagementState> state =
                     facts.facts() instanceof Facts.OfPool of
                             ? of.centralManagement()

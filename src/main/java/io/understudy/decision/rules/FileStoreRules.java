@@ -8,6 +8,8 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.Places;
+import io.understudy.estate.Pool;
 import io.understudy.health.Condition;
 import java.util.List;
 import java.util.Optional;
@@ -25,27 +27,26 @@ final class FileStoreRules {
                     "no pool failover for the share alone",
                     REPAIR);
 
-    static final List<Rule<RoleCase>> RULES = List.of(new Rule<>(O1, FileStoreRules::down));
+    static final List<Row> ROWS = List.of(O1);
 
     private FileStoreRules() {}
 
-    private static Optional<Proposal> down(RoleCase c) {
-        ComponentId share = ComponentId.fileStoreOf(c.pool().fqdn());
-        Condition condition = c.sight().condition(share);
+    static Optional<Proposal> propose(Sight sight, Pool pool, Places.OfPool places) {
+        Condition condition = sight.condition(places.fileStore());
         if (!StoreSituation.lost(condition)) {
             return Optional.empty();
         }
+        ComponentId share = ComponentId.fileStoreOf(pool.fqdn());
         return Optional.of(
                 Proposal.of(
                                 O1,
-                                c.sight()
-                                        .finding(
-                                                FindingCode.FILE_STORE_LOST,
-                                                share,
-                                                O1.id(),
-                                                Severity.WARNING,
-                                                condition.since(),
-                                                condition),
+                                sight.finding(
+                                        FindingCode.FILE_STORE_LOST,
+                                        share,
+                                        O1.id(),
+                                        Severity.WARNING,
+                                        condition.since(),
+                                        condition),
                                 new Remedy.Repair(
                                         "use the share's DFS partner or restore it under the same path, run Enable-CsTopology for its"
                                                 + " permissions, then Invoke-CsBackupServiceSync from the pair",

@@ -93,6 +93,9 @@ final class FrontEndRules {
     }
 
     private static Optional<Proposal> gone(HomeCase c) {
+        if (c.home().down() == 0) {
+            return Optional.empty();
+        }
         Instant longAgo =
                 c.sight().now().minus(c.sight().setting(Setting.SERVER_GONE_AFTER, c.id()));
         boolean applies =
@@ -113,7 +116,7 @@ final class FrontEndRules {
     }
 
     private static Optional<Proposal> serverLost(HomeCase c) {
-        if (c.home().below() || c.home().lost().isEmpty()) {
+        if (c.home().below() || c.home().down() == 0) {
             return Optional.empty();
         }
         return Optional.of(

@@ -1,7 +1,5 @@
 package io.understudy.decision.rules;
 
-import io.understudy.estate.ComponentId;
-import io.understudy.estate.Server;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
@@ -31,10 +29,10 @@ record Member(
         UNKNOWN
     }
 
-    static Member of(Sight sight, Server server, boolean counts) {
-        ComponentId id = ComponentId.of(server.fqdn());
-        Condition condition = sight.condition(id);
-        ComponentFacts facts = sight.facts(id);
+    /** By the server's place in the estate. */
+    static Member of(Sight sight, int place, boolean counts) {
+        Condition condition = sight.condition(place);
+        ComponentFacts facts = sight.facts(place);
         boolean out = sight.isFresh(facts) && outOfService(facts);
         Standing standing =
                 switch (condition.status()) {

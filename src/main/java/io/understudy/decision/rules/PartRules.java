@@ -42,15 +42,17 @@ final class PartRules {
     }
 
     private void look() {
-        for (Store store : part.stores()) {
-            stores.put(store.name(), StoreSituation.of(sight, store));
+        for (int i = 0; i < part.stores().size(); i++) {
+            Store store = part.stores().get(i);
+            stores.put(store.name(), StoreSituation.of(sight, store, part.storePlaces().get(i)));
         }
-        for (Pool pool : part.pools()) {
+        for (int i = 0; i < part.pools().size(); i++) {
+            Pool pool = part.pools().get(i);
             if (pool.isFrontEnd()) {
+                Optional<StoreSituation> store = pool.store().flatMap(name -> known(stores, name));
                 pools.put(
                         pool.fqdn(),
-                        PoolSituation.of(
-                                sight, pool, pool.store().flatMap(name -> known(stores, name))));
+                        PoolSituation.of(sight, pool, part.poolPlaces().get(i), store));
             }
         }
     }
@@ -93,9 +95,11 @@ final class PartRules {
     }
 
     private void otherRoles() {
-        for (Pool pool : part.pools()) {
+        for (int i = 0; i < part.pools().size(); i++) {
+            Pool pool = part.pools().get(i);
             if (pool.isFrontEnd()) {
-                Rule.first(FileStoreRules.RULES, RoleCase.bare(sight, pool)).ifPresent(others::add);
+                FileStoreRules.propose(sight, pool, part.poolPlaces().get(i))
+                        .ifPresent(others::add);
                 continue;
             }
             RoleCase c = RoleCase.of(sight, pool);

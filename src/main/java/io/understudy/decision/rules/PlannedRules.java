@@ -54,8 +54,7 @@ final class PlannedRules {
     }
 
     private static Optional<Proposal> notReadyForUpgrade(HomeCase c) {
-        Optional<UpgradeState> state =
-                c.sight().freshFactsOfPool(c.id()).flatMap(Facts.OfPool::upgradeState);
+        Optional<UpgradeState> state = c.home().told().flatMap(Facts.OfPool::upgradeState);
         if (c.home().below() || state.filter(s -> stops(c, s)).isEmpty()) {
             return Optional.empty();
         }

@@ -1,10 +1,10 @@
 package io.understudy.decision.rules;
 
 import io.understudy.decision.Policy;
-import io.understudy.estate.ComponentId;
+import io.understudy.estate.Places;
 import io.understudy.estate.Pool;
 import io.understudy.estate.QuorumTable;
-import io.understudy.estate.Server;
+import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import io.understudy.health.PoolState;
@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param members the servers in topology order
  * @param running servers that count, in service
  * @param unknown servers that count, of which nothing is known
+ * @param down servers of the whole pool that are seen down
+ * @param facts what was told of the pool last
  * @param whole the condition of the pool itself, or of its site where that is down
  * @param belowSince since when it provably is below its functional number: the loss that took it
  *     there
@@ -35,16 +37,23 @@ record PoolSituation(
         List<Member> members,
         int running,
         int unknown,
+        int down,
         Condition whole,
+        ComponentFacts facts,
         Optional<StoreSituation> store,
         Optional<Instant> belowSince) {
 
     /** A pool with its store as it stands. */
     static PoolSituation of(Sight sight, Pool pool) {
-        return of(sight, pool, sight.estate().storeOf(pool).map(s -> StoreSituation.of(sight, s)));
+        return of(
+                sight,
+                pool,
+                sight.estate().places(pool),
+                sight.estate().storeOf(pool).map(s -> StoreSituation.of(sight, s)));
     }
 
-    static PoolSituation of(Sight sight, Pool pool, Optional<StoreSituation> store) {
+    static PoolSituation of(
+            Sight sight, Pool pool, Places.OfPool places, Optional<StoreSituation> store) {
         int size = pool.servers().size();
         QuorumTable.Functional table = QuorumTable.functional(size, pool.release());
         int counted = Math.min(table.ofFirst(), size);
@@ -53,14 +62,15 @@ record PoolSituation(
         List<Member> members = new ArrayList<>(size);
         int running = 0;
         int unknown = 0;
+        int down = 0;
         for (int i = 0; i < size; i++) {
-            Server server = pool.servers().get(i);
-            Member member = Member.of(sight, server, i < counted);
+            Member member = Member.of(sight, places.servers()[i], i < counted);
             members.add(member);
             running += member.runs() ? 1 : 0;
             unknown += member.doubtful() ? 1 : 0;
+            down += member.isDown() ? 1 : 0;
         }
-        Condition whole = whole(sight, pool);
+        Condition whole = whole(sight, places);
         return new PoolSituation(
                 sight,
                 pool,
@@ -69,15 +79,17 @@ record PoolSituation(
                 members,
                 running,
                 unknown,
+                down,
                 whole,
+                sight.facts(places.pool()),
                 store,
                 belowSince(members, running + unknown, required, counted, whole));
     }
 
     /** The pool's own condition, or its site's where that is down. */
-    private static Condition whole(Sight sight, Pool pool) {
-        Condition site = sight.condition(ComponentId.of(pool.site()));
-        return site.status() == Status.DOWN ? site : sight.condition(pool.id());
+    static Condition whole(Sight sight, Places.OfPool places) {
+        Condition site = sight.condition(places.site());
+        return site.status() == Status.DOWN ? site : sight.condition(places.pool());
     }
 
     private static boolean voteLost(Policy policy, Pool pool, Optional<StoreSituation> store) {
@@ -135,6 +147,9 @@ record PoolSituation(
 
     /** Conditions of all servers seen down. */
     List<Condition> lost() {
+        if (down == 0) {
+            return List.of();
+        }
         return members.stream().filter(Member::isDown).map(Member::condition).toList();
     }
 
@@ -181,8 +196,9 @@ record PoolSituation(
 
     /** Every server that counts is seen down, or the pool as a whole is. */
     boolean allDown() {
-        boolean everyone = members.stream().filter(Member::counts).allMatch(Member::isDown);
-        return below() && (everyone || silentButDown());
+        return below()
+                && (members.stream().filter(Member::counts).allMatch(Member::isDown)
+                        || silentButDown());
     }
 
     /** It is below only because the primary store's vote is lost too (rows F9 and F10). */
@@ -202,12 +218,19 @@ record PoolSituation(
         return store.map(StoreSituation::serving).orElse(true);
     }
 
+    /** What was told of the pool, where it is fresh. */
+    Optional<Facts.OfPool> told() {
+        return facts.facts() instanceof Facts.OfPool of && sight.isFresh(facts)
+                ? Optional.of(of)
+                : Optional.empty();
+    }
+
     Optional<PoolState> lastState() {
-        return sight.lastFactsOfPool(pool.id()).flatMap(Facts.OfPool::poolState);
+        return facts.facts() instanceof Facts.OfPool of ? of.poolState() : Optional.empty();
     }
 
     Optional<PoolState> freshState() {
-        return sight.freshFactsOfPool(pool.id()).flatMap(Facts.OfPool::poolState);
+        return sight.isFresh(facts) ? lastState() : Optional.empty();
     }
 
     /** How many run of how many needed, in words. */

@@ -45,9 +45,12 @@ public final class Proposals {
         }
         Set<ComponentId> doubted = new TreeSet<>();
         Set<ComponentId> sitesDown = new TreeSet<>();
-        snapshot.conditions()
-                .byComponent()
-                .forEach((component, condition) -> sort(component, condition, doubted, sitesDown));
+        for (int place = 0; place < snapshot.estate().size(); place++) {
+            Condition condition = snapshot.conditions().at(place);
+            if (condition instanceof Condition.Down || condition instanceof Condition.Unknown) {
+                sort(snapshot.estate().component(place), condition, doubted, sitesDown);
+            }
+        }
         return new Proposals(sight, cms, byPart, doubted, sitesDown);
     }
 

@@ -3,7 +3,6 @@ package io.understudy.decision.rules;
 import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Severity;
-import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.Server;
 import io.understudy.health.Condition;
@@ -21,11 +20,6 @@ import java.util.List;
  */
 record RoleCase(Sight sight, Pool pool, Condition whole, List<Condition> lost, List<Server> alive) {
 
-    /** Of a Front End pool, whose servers have rows of their own. */
-    static RoleCase bare(Sight sight, Pool pool) {
-        return new RoleCase(sight, pool, sight.condition(pool.id()), List.of(), List.of());
-    }
-
     static RoleCase of(Sight sight, Pool pool) {
         List<Condition> lost = new ArrayList<>();
         List<Server> alive = new ArrayList<>();
@@ -37,8 +31,7 @@ record RoleCase(Sight sight, Pool pool, Condition whole, List<Condition> lost, L
                 alive.add(server);
             }
         }
-        Condition site = sight.condition(ComponentId.of(pool.site()));
-        Condition whole = site.status() == Status.DOWN ? site : sight.condition(pool.id());
+        Condition whole = PoolSituation.whole(sight, sight.estate().places(pool));
         return new RoleCase(sight, pool, whole, lost, alive);
     }
 

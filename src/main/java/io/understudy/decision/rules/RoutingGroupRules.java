@@ -50,8 +50,8 @@ final class RoutingGroupRules {
     private static Optional<Proposal> without(
             HomeCase c, Row row, ToIntFunction<Facts.RoutingGroups> count) {
         int groups =
-                c.sight()
-                        .freshFactsOfPool(c.id())
+                c.home()
+                        .told()
                         .flatMap(Facts.OfPool::routingGroups)
                         .map(count::applyAsInt)
                         .orElse(0);

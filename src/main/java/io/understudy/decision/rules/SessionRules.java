@@ -18,6 +18,7 @@ import io.understudy.estate.Position;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,10 +100,7 @@ final class SessionRules {
 
     private static Optional<Proposal> returnedAfterForce(StoreCase c) {
         StoreSituation s = c.store();
-        boolean forced =
-                s.told().flatMap(Facts.OfStore::forcedServiceAt).isPresent()
-                        || s.sight().ended(FORCED_MIRROR_FAILOVER, s.store().id());
-        if (!forced || !bothAlive(c) || standingStill(c).isEmpty()) {
+        if (!bothAlive(c) || standingStill(c).isEmpty() || !forced(s)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -116,6 +114,11 @@ final class SessionRules {
                                                 + s.principalAt(),
                                         Optional.empty()))
                         .rejecting(MIRROR_FAILOVER, "the partners do not have the same data"));
+    }
+
+    private static boolean forced(StoreSituation s) {
+        return s.told().flatMap(Facts.OfStore::forcedServiceAt).isPresent()
+                || s.sight().ended(FORCED_MIRROR_FAILOVER, s.store().id());
     }
 
     private static Optional<Proposal> suspended(StoreCase c) {
@@ -139,14 +142,23 @@ final class SessionRules {
 
     /** What is told of databases whose mirroring does not move, fresh facts only. */
     private static List<String> standingStill(StoreCase c) {
-        return c.store().told().map(Facts.OfStore::mirroring).orElse(List.of()).stream()
-                .filter(row ->
-                        switch (row.state()) {
-                            case SUSPENDED, UNSYNCHRONIZED, DISCONNECTED -> true;
-                            case SYNCHRONIZED, SYNCHRONIZING, PENDING_FAILOVER, UNKNOWN -> false;
-                        })
-                .map(row -> row.database() + " is " + row.state())
-                .toList();
+        List<Facts.MirroringRow> rows =
+                c.store().told().map(Facts.OfStore::mirroring).orElse(List.of());
+        List<String> still = List.of();
+        for (Facts.MirroringRow row : rows) {
+            if (standsStill(row.state())) {
+                still = still.isEmpty() ? new ArrayList<>() : still;
+                still.add(row.database() + " is " + row.state());
+            }
+        }
+        return still;
+    }
+
+    private static boolean standsStill(MirroringState state) {
+        return switch (state) {
+            case SUSPENDED, UNSYNCHRONIZED, DISCONNECTED -> true;
+            case SYNCHRONIZED, SYNCHRONIZING, PENDING_FAILOVER, UNKNOWN -> false;
+        };
     }
 
     private static Finding still(StoreCase c, Row row) {

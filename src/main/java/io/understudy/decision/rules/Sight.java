@@ -62,6 +62,16 @@ record Sight(Snapshot snapshot) {
         return snapshot.conditions().of(component);
     }
 
+    /** By a component's place in the estate. */
+    Condition condition(int place) {
+        return snapshot.conditions().at(place);
+    }
+
+    /** By a component's place in the estate. */
+    ComponentFacts facts(int place) {
+        return snapshot.conditions().factsAt(place);
+    }
+
     ComponentFacts facts(ComponentId component) {
         return snapshot.conditions().facts(component);
     }
@@ -85,7 +95,8 @@ record Sight(Snapshot snapshot) {
 
     /** Whether somebody asks for it as planned work. */
     boolean planned(Remediation remediation, ComponentId target) {
-        return snapshot.planned().contains(new Snapshot.Planned(remediation, target));
+        return !snapshot.planned().isEmpty()
+                && snapshot.planned().contains(new Snapshot.Planned(remediation, target));
     }
 
     /** Whether such a run is known to have ended well. */

@@ -67,8 +67,7 @@ record Statements(Observer observer, Set<ComponentId> doubted, Set<ComponentId> 
     boolean isolated(Sight sight) {
         return doubted.size() > 1
                 && sites(sight, doubted).size() > 1
-                && sight.snapshot().conditions().byComponent().entrySet().stream()
-                        .noneMatch(e -> supported(e.getKey(), e.getValue()));
+                && !sight.snapshot().conditions().anyMatch(this::supported);
     }
 
     /** The other sites that look entirely dead to it while somebody says that they are not. */

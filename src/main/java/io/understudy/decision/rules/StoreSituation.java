@@ -1,8 +1,8 @@
 package io.understudy.decision.rules;
 
 import io.understudy.decision.Setting;
-import io.understudy.estate.ComponentId;
 import io.understudy.estate.DatabaseType;
+import io.understudy.estate.Places;
 import io.understudy.estate.Position;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
@@ -27,6 +27,9 @@ import java.util.Set;
  * @param principal condition of the principal's instance
  * @param mirror condition of the other partner's, where there is one
  * @param witness condition of the witness, where there is one
+ * @param primaryVoteLost whether the configured primary is down, and with it a vote of an
+ *     even-sized pool (domain.md 3.1)
+ * @param told the facts told of it, where they are fresh
  * @param unavailableSince since when clients cannot use it
  */
 record StoreSituation(
@@ -38,6 +41,8 @@ record StoreSituation(
         Optional<Condition> mirror,
         Optional<Condition> witness,
         Service service,
+        boolean primaryVoteLost,
+        Optional<Facts.OfStore> told,
         Optional<Instant> unavailableSince) {
 
     /** What clients get from the store. */
@@ -51,14 +56,19 @@ record StoreSituation(
     }
 
     static StoreSituation of(Sight sight, Store store) {
-        Set<Position> sides = principalSides(sight, store);
-        Position side = principalSide(sight, store, sides);
-        Condition principal = at(sight, store, side).orElseThrow();
-        Optional<Condition> mirror = at(sight, store, side.other());
-        Optional<Condition> witness = store.witness().map(w -> sight.condition(ComponentId.of(w)));
-        Condition whole = sight.condition(store.id());
+        return of(sight, store, sight.estate().places(store));
+    }
+
+    static StoreSituation of(Sight sight, Store store, Places.OfStore places) {
+        ComponentFacts facts = sight.facts(places.store());
+        Set<Position> sides = principalSides(store, facts);
+        Position side = principalSide(sight, places, sides);
+        Condition principal = sight.condition(places.at(side));
+        Optional<Condition> mirror = at(sight, places.at(side.other()));
+        Optional<Condition> witness = at(sight, places.witness());
+        Condition whole = sight.condition(places.store());
         Service service =
-                groupWithoutQuorum(sight, store) && !lost(whole) && !lost(principal)
+                groupWithoutQuorum(sight, store, facts) && !lost(whole) && !lost(principal)
                         ? Service.UNKNOWN
                         : service(store, principal, mirror, witness, whole);
         return new StoreSituation(
@@ -70,21 +80,24 @@ record StoreSituation(
                 mirror,
                 witness,
                 service,
+                lost(sight.condition(places.primary())),
+                sight.isFresh(facts) && facts.facts() instanceof Facts.OfStore fresh
+                        ? Optional.of(fresh)
+                        : Optional.empty(),
                 service == Service.UNAVAILABLE
                         ? Optional.of(unavailableSince(principal, mirror, witness, whole))
                         : Optional.empty());
     }
 
-    private static Optional<Condition> at(Sight sight, Store store, Position side) {
-        return store.at(side).map(sql -> sight.condition(ComponentId.of(sql)));
+    private static Optional<Condition> at(Sight sight, int place) {
+        return place == Places.NONE ? Optional.empty() : Optional.of(sight.condition(place));
     }
 
-    private static Set<Position> principalSides(Sight sight, Store store) {
+    private static Set<Position> principalSides(Store store, ComponentFacts facts) {
         Set<Position> sides = EnumSet.noneOf(Position.class);
         if (store.mirror().isEmpty()) {
             return sides;
         }
-        ComponentFacts facts = sight.facts(store.id());
         if (store.technology() == StoreTechnology.MIRRORING) {
             for (MirroringHistory history : facts.mirroring().values()) {
                 history.row().principalOn().or(history::principalBefore).ifPresent(sides::add);
@@ -99,15 +112,11 @@ record StoreSituation(
         return sides;
     }
 
-    private static Position principalSide(Sight sight, Store store, Set<Position> sides) {
+    private static Position principalSide(Sight sight, Places.OfStore places, Set<Position> sides) {
         if (sides.size() == 1) {
             return sides.iterator().next();
         }
-        boolean mirrorLost =
-                sides.size() > 1
-                        && at(sight, store, Position.MIRROR)
-                                .filter(c -> c.status() == Status.DOWN)
-                                .isPresent();
+        boolean mirrorLost = sides.size() > 1 && lost(sight.condition(places.mirror()));
         return mirrorLost ? Position.MIRROR : Position.PRIMARY;
     }
 
@@ -140,10 +149,10 @@ record StoreSituation(
     }
 
     /** Both replicas are RESOLVING then, whatever their instances answer (row G4). */
-    private static boolean groupWithoutQuorum(Sight sight, Store store) {
+    private static boolean groupWithoutQuorum(Sight sight, Store store, ComponentFacts facts) {
         return store.technology() == StoreTechnology.AVAILABILITY_GROUP
-                && sight.isFresh(sight.facts(store.id()))
-                && sight.facts(store.id()).facts() instanceof Facts.OfStore told
+                && sight.isFresh(facts)
+                && facts.facts() instanceof Facts.OfStore told
                 && told.availabilityGroup().filter(GroupState::quorumLost).isPresent();
     }
 
@@ -214,14 +223,6 @@ record StoreSituation(
         return store.at(principalSide.other()).orElseThrow();
     }
 
-    /**
-     * Whether the configured primary is down, and with it a vote of an even-sized pool (domain.md
-     * 3.1).
-     */
-    boolean primaryVoteLost() {
-        return lost(sight.condition(ComponentId.of(store.primary())));
-    }
-
     boolean serving() {
         return service == Service.SERVING || service == Service.EXPOSED;
     }
@@ -239,14 +240,6 @@ record StoreSituation(
     Optional<Instant> budgetEnds() {
         return unavailableSince.map(
                 since -> since.plus(sight.setting(Setting.BACK_END_BUDGET, store.id())));
-    }
-
-    /** The facts told of it, where they are fresh. */
-    Optional<Facts.OfStore> told() {
-        ComponentFacts facts = sight.facts(store.id());
-        return sight.isFresh(facts) && facts.facts() instanceof Facts.OfStore of
-                ? Optional.of(of)
-                : Optional.empty();
     }
 
     /** Whether databases that users work with are on the lost side. */

@@ -60,7 +60,6 @@ public final class Table {
                         PairRules.BACKUP_SERVICE,
                         PlannedRules.RULES,
                         CentralManagementRules.RULES,
-                        FileStoreRules.RULES,
                         OtherRoleRules.EDGE,
                         OtherRoleRules.MEDIATION,
                         OtherRoleRules.DIRECTOR,
@@ -69,6 +68,7 @@ public final class Table {
                         ChatRules.SHIPPING)) {
             rules.forEach(rule -> rows.add(rule.row()));
         }
+        rows.addAll(FileStoreRules.ROWS);
         rows.addAll(SiteRules.ROWS);
         rows.addAll(ObserverRules.ROWS);
         rows.addAll(UNWATCHED);
