@@ -43,7 +43,16 @@ public record Policy(
             Optional<Remediation> remediation, Optional<ComponentId> scope, Mode mode) {}
 
     /** A duration for one site, pool or store. */
-    public record ScopedSetting(ComponentId scope, Setting setting, Duration value) {}
+    public record ScopedSetting(ComponentId scope, Setting setting, Duration value) {
+
+        /**
+         * Whether it stands in one entry of the document with the one before it, which is of the
+         * same scope; an entry has its fields in the order of {@link Setting}.
+         */
+        public boolean sharesEntryWith(ScopedSetting before) {
+            return scope.equals(before.scope) && setting.compareTo(before.setting) > 0;
+        }
+    }
 
     /**
      * How many runs may be open at a time (product.md S8), each at least 1.
@@ -83,13 +92,7 @@ public record Policy(
      * the default says one.
      */
     public Optional<Duration> setting(Setting setting, List<ComponentId> scopes) {
-        for (ScopedSetting rule : scoped) {
-            if (rule.setting() == setting && scopes.contains(rule.scope())) {
-                return Optional.of(rule.value());
-            }
-        }
-        Duration everywhere = settings.get(setting);
-        return everywhere != null ? Optional.of(everywhere) : setting.otherwise();
+        return new EffectivePolicy(this, scopes).setting(setting).value();
     }
 
     /** The longest cool-down that holds anywhere: for so long an ended run is of interest. */
@@ -131,11 +134,30 @@ public record Policy(
 
     /** The mode of a remediation for a target that belongs to the given scopes. */
     public Mode mode(Remediation remediation, List<ComponentId> scopes) {
-        return modes.stream()
-                .filter(rule -> rule.remediation().map(remediation::equals).orElse(true))
-                .filter(rule -> rule.scope().map(scopes::contains).orElse(true))
-                .findFirst()
-                .map(ModeRule::mode)
-                .orElseGet(() -> defaultMode(remediation));
+        return new EffectivePolicy(this, scopes).mode(remediation).value();
+    }
+
+    /**
+     * Whether a remediation is irreversible or lossy whatever the evidence: such a one never starts
+     * by itself, whatever a rule says (domain.md 8.8 no. 7).
+     */
+    public static boolean isNeverAutomated(Remediation remediation) {
+        return switch (remediation) {
+            case FORCED_MIRROR_FAILOVER, FORCED_AVAILABILITY_GROUP_FAILOVER, CHAT_FAILOVER -> true;
+            case NONE,
+                    WAIT,
+                    REPAIR,
+                    MIRROR_FAILOVER,
+                    PRINCIPAL_ALIGNMENT,
+                    MIRROR_FAILBACK,
+                    AVAILABILITY_GROUP_FAILOVER,
+                    QUORUM_RECOVERY,
+                    CMS_FAILOVER,
+                    EDGE_NEXT_HOP_CHANGE,
+                    POOL_FAILOVER,
+                    POOL_FAILBACK,
+                    CHAT_FAILBACK ->
+                    false;
+        };
     }
 }
