@@ -90,11 +90,6 @@ public record EffectivePolicy(Policy policy, List<ComponentId> scopes) {
                 Policy.DEFAULT.primaryStoreVotes());
     }
 
-    /** The windows that concern the target. */
-    public List<Window> windows() {
-        return policy.windows().stream().filter(window -> window.concerns(scopes)).toList();
-    }
-
     private static <T> Effective<T> said(String pointer, T held, T otherwise) {
         return new Effective<>(
                 held, held.equals(otherwise) ? new Origin.Default() : new Origin.Field(pointer));

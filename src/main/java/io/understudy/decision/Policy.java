@@ -112,6 +112,11 @@ public record Policy(
         return new Policy(thresholds, modes, all, scoped, primaryStoreVotes, limits, windows);
     }
 
+    /** The same with other windows. */
+    public Policy withWindows(List<Window> others) {
+        return new Policy(thresholds, modes, settings, scoped, primaryStoreVotes, limits, others);
+    }
+
     /** The mode of a remediation where no rule says otherwise (product.md). */
     public static Mode defaultMode(Remediation remediation) {
         return switch (remediation) {

@@ -1,7 +1,9 @@
 package io.understudy.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.calendar.Occurrence;
 import io.understudy.calendar.Period;
 import io.understudy.calendar.Planned;
 import io.understudy.calendar.Recurrence;
@@ -36,7 +38,7 @@ public final class WindowDocument {
      *
      * @throws InvalidDocument where its times make no sense
      */
-    public static Window read(Window.Kind kind, Cursor window) {
+    static Window read(Window.Kind kind, Cursor window) {
         Optional<ComponentId> scope = window.optional("scope", PolicyDocument::scope);
         Planned planned =
                 new Planned(
@@ -47,6 +49,21 @@ public final class WindowDocument {
                         window.optional("reason", Function.identity()),
                         window.optional("by", Function.identity()));
         return new Window(window.text("name"), kind, scope, planned);
+    }
+
+    /**
+     * Reads one window whose shape is checked, and refuses what a policy may not say.
+     *
+     * @throws InvalidDocument naming what is wrong with it
+     */
+    public static Window check(Window.Kind kind, JsonNode document) {
+        Cursor place = Cursor.of(document);
+        Window window = read(kind, place);
+        PolicyRules.window(window, place)
+                .ifPresent(problem -> {
+                    throw new InvalidDocument(List.of(problem));
+                });
+        return window;
     }
 
     /** What a window that was read knows of its times. */
@@ -113,6 +130,28 @@ public final class WindowDocument {
         }
         Tree.text(to, "reason", planned.reason());
         Tree.text(to, "by", planned.by());
+        return to;
+    }
+
+    /**
+     * One window with what it is at a time: its state, and of what recurs the occurrence that is
+     * open or comes next.
+     */
+    public static ObjectNode writeAt(Window window, Instant at) {
+        Optional<Occurrence> next = planned(window).schedule().onOrAfter(at);
+        String state = next.map(o -> o.covers(at) ? "OPEN" : "PENDING").orElse("ENDED");
+        ObjectNode to = write(window).put("state", state);
+        if (planned(window).schedule() instanceof Recurring) {
+            next.ifPresent(occurrence -> to.set("occurrence", times(occurrence)));
+        }
+        return to;
+    }
+
+    /** When an occurrence begins and ends; nothing of what has no beginning or no end. */
+    static ObjectNode times(Occurrence occurrence) {
+        ObjectNode to = Tree.object();
+        Tree.text(to, "from", Optional.of(occurrence.from()).filter(f -> !f.equals(Instant.MIN)));
+        Tree.text(to, "until", Optional.of(occurrence.until()).filter(u -> !u.equals(Instant.MAX)));
         return to;
     }
 }
