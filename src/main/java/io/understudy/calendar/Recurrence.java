@@ -33,6 +33,9 @@ public record Recurrence(String text, String endless, Optional<LocalDateTime> la
     /** The greatest INTERVAL. */
     public static final int GREATEST_INTERVAL = 1_000;
 
+    /** The most hours that BYHOUR may name: a year of every hour would take long to go through. */
+    public static final int MOST_HOURS = 6;
+
     /** What RFC 5545 knows, but for BYSECOND: nothing that recurs within an hour is a window. */
     private static final Set<String> PARTS =
             Set.of(
@@ -115,6 +118,9 @@ public record Recurrence(String text, String endless, Optional<LocalDateTime> la
         }
         if (name.equals("BYMINUTE") && part.contains(",")) {
             throw new IllegalArgumentException("BYMINUTE has one value at most");
+        }
+        if (name.equals("BYHOUR") && part.split(",", -1).length > MOST_HOURS) {
+            throw new IllegalArgumentException("BYHOUR has at most " + MOST_HOURS + " values");
         }
     }
 

@@ -125,6 +125,7 @@ class PolicyDocumentTest {
                 "recurrence | FREQ=DAILY;BYSECOND=1,2           | BYSECOND=1,2' is none of",
                 "recurrence | FREQ=DAILY;BYMINUTE=1,2           | BYMINUTE has one value at most",
                 "recurrence | FREQ=DAILY;BYHOUR=25              | out of range",
+                "recurrence | FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7  | BYHOUR has at most 6 values",
                 "recurrence | FREQ=DAILY;BYDAY=1SU              | BYDAY rule part must not be specified with a numeric value",
                 "recurrence | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | it never occurs"
             })
