@@ -42,11 +42,12 @@ final class HouseRules {
                     entry("decision", Set.of("estate", "health")),
                     entry("runbook", Set.of("estate", "health", "decision")),
                     entry("access", Set.of()),
+                    entry("calendar", Set.of()),
                     entry("audit", CORE),
                     entry("adapter.spi", CORE),
                     entry("run", RUN),
                     entry("control", CONTROL),
-                    entry("document", with(RUN, "access")),
+                    entry("document", with(RUN, "access", "calendar")),
                     entry("adapter.*", with(CORE, "adapter.spi", "document")),
                     entry("intake", with(AROUND_CONTROL, "document")),
                     entry("topology", Set.of("estate")),
@@ -55,7 +56,14 @@ final class HouseRules {
                     entry("store", with(CONTROL, "access", "control", "document")),
                     entry(
                             "api",
-                            with(CONTROL, "access", "control", "document", "intake", "topology")));
+                            with(
+                                    CONTROL,
+                                    "access",
+                                    "calendar",
+                                    "control",
+                                    "document",
+                                    "intake",
+                                    "topology")));
 
     private HouseRules() {}
 

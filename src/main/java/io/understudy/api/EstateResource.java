@@ -52,7 +52,21 @@ class EstateResource {
     }
 
     /** A version without its document. */
-    record VersionView(int version, String savedBy, Instant savedAt) {}
+    record VersionView(int version, String savedBy, Instant savedAt) {
+
+        static Page<VersionView> page(
+                LiveDocument<?> document, @Nullable String limit, @Nullable String cursor) {
+            return Page.Request.of(limit, cursor)
+                    .ofAll(
+                            document.versions().stream().map(VersionView::of).toList(),
+                            v -> Integer.toString(v.version()),
+                            v -> v);
+        }
+
+        private static VersionView of(Version<?> version) {
+            return new VersionView(version.version(), version.savedBy(), version.savedAt());
+        }
+    }
 
     /** What is wrong with an estate, and whether it would be taken all the same. */
     record Verdict(boolean valid, List<Violation> violations) {}
@@ -111,11 +125,7 @@ class EstateResource {
     public Page<VersionView> versions(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return Page.Request.of(limit, cursor)
-                .ofAll(
-                        estates.versions(),
-                        v -> Integer.toString(v.version()),
-                        v -> new VersionView(v.version(), v.savedBy(), v.savedAt()));
+        return VersionView.page(estates, limit, cursor);
     }
 
     @GET

@@ -1,6 +1,8 @@
 package io.understudy.api;
 
 import io.understudy.estate.ComponentId;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +17,9 @@ final class Parameters {
 
     /** The longest id of a run, an incident and the like, in characters. */
     static final int LONGEST_ID = 100;
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
     private Parameters() {}
 
@@ -53,6 +58,30 @@ final class Parameters {
         String known =
                 Arrays.stream(type.getEnumConstants()).map(label).collect(Collectors.joining(", "));
         throw Problem.parameter(name, "is one of " + known).exception();
+    }
+
+    /** A time of the years in which something can have happened or be planned. */
+    static Optional<Instant> time(String name, @Nullable String value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            Instant time = Instant.parse(value);
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return Optional.of(time);
+            }
+        } catch (DateTimeException e) {
+            throw noTime(name);
+        }
+        throw noTime(name);
+    }
+
+    private static ProblemException noTime(String name) {
+        return Problem.parameter(
+                        name,
+                        "is an RFC 3339 time of the years 1970 to 2999, 2026-11-21T10:00:00Z for"
+                                + " instance")
+                .exception();
     }
 
     static Optional<Boolean> truth(String name, @Nullable String value) {

@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * A document in force: the newest version of its store, kept at hand, since every evaluation needs
  * it. Saving it puts it in force at once. Safe on any thread.
  */
 public final class LiveDocument<T> {
+
+    /** How often {@link #change} may be overtaken. */
+    public static final int MOST_ATTEMPTS = 100;
 
     private final String name;
     private final DocumentStore<T> store;
@@ -72,14 +77,52 @@ public final class LiveDocument<T> {
      * @throws DocumentStore.VersionConflict when another version was saved meanwhile
      */
     public DocumentStore.Version<T> save(T body, Optional<Integer> expected, String actor) {
-        DocumentStore.Version<T> saved = store.save(body, expected, actor, clock.instant());
+        return save(new Change<>(body, Map.of()), expected, actor);
+    }
+
+    /**
+     * A changed document.
+     *
+     * @param details what was changed and why, for the audit
+     */
+    public record Change<T>(T body, Map<String, String> details) {}
+
+    /**
+     * Changes what is in force. Whoever is overtaken by another change makes his on top of that:
+     * none is lost.
+     *
+     * @param edit makes the new version out of the one in force; called again when overtaken
+     * @throws DocumentStore.VersionConflict when overtaken {@link #MOST_ATTEMPTS} times
+     * @throws java.util.NoSuchElementException when nothing is in force
+     */
+    public DocumentStore.Version<T> change(
+            Function<DocumentStore.Version<T>, Change<T>> edit, String actor) {
+        for (int attempt = 1; ; attempt++) {
+            DocumentStore.Version<T> before = current().orElseThrow();
+            try {
+                return save(edit.apply(before), Optional.of(before.version()), actor);
+            } catch (DocumentStore.VersionConflict e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                refresh();
+            }
+        }
+    }
+
+    private DocumentStore.Version<T> save(
+            Change<T> change, Optional<Integer> expected, String actor) {
+        DocumentStore.Version<T> saved =
+                store.save(change.body(), expected, actor, clock.instant());
+        Map<String, String> details = new TreeMap<>(change.details());
+        details.put("version", Integer.toString(saved.version()));
         audit.append(
                 new AuditEvent(
                         saved.savedAt(),
                         actor,
                         name.toUpperCase(Locale.ROOT) + "_CHANGED",
                         name,
-                        Map.of("version", Integer.toString(saved.version()))));
+                        details));
         putInForce(saved);
         return saved;
     }

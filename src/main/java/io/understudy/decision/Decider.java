@@ -98,7 +98,7 @@ public final class Decider {
         boolean risky = needsTwo(snapshot.estate(), p);
         Mode wanted =
                 snapshot.policy().mode(p.remediation(), Scopes.of(snapshot.estate(), p.target()));
-        boolean byPeople = risky || p.rule().equals("P11") || p.remediation().failsBack();
+        boolean byPeople = risky || p.rule().equals("P11");
         Mode mode = byPeople && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
         Decision decision =
                 new Decision(

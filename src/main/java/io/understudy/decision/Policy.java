@@ -43,7 +43,16 @@ public record Policy(
             Optional<Remediation> remediation, Optional<ComponentId> scope, Mode mode) {}
 
     /** A duration for one site, pool or store. */
-    public record ScopedSetting(ComponentId scope, Setting setting, Duration value) {}
+    public record ScopedSetting(ComponentId scope, Setting setting, Duration value) {
+
+        /**
+         * Whether it stands in one entry of the document with the one before it, which is of the
+         * same scope; an entry has its fields in the order of {@link Setting}.
+         */
+        public boolean sharesEntryWith(ScopedSetting before) {
+            return scope.equals(before.scope) && setting.compareTo(before.setting) > 0;
+        }
+    }
 
     /**
      * How many runs may be open at a time (product.md S8), each at least 1.
@@ -83,13 +92,7 @@ public record Policy(
      * the default says one.
      */
     public Optional<Duration> setting(Setting setting, List<ComponentId> scopes) {
-        for (ScopedSetting rule : scoped) {
-            if (rule.setting() == setting && scopes.contains(rule.scope())) {
-                return Optional.of(rule.value());
-            }
-        }
-        Duration everywhere = settings.get(setting);
-        return everywhere != null ? Optional.of(everywhere) : setting.otherwise();
+        return new EffectivePolicy(this, scopes).setting(setting).value();
     }
 
     /** The longest cool-down that holds anywhere: for so long an ended run is of interest. */
@@ -107,6 +110,11 @@ public record Policy(
         all.putAll(settings);
         all.put(setting, value);
         return new Policy(thresholds, modes, all, scoped, primaryStoreVotes, limits, windows);
+    }
+
+    /** The same with other windows. */
+    public Policy withWindows(List<Window> others) {
+        return new Policy(thresholds, modes, settings, scoped, primaryStoreVotes, limits, others);
     }
 
     /** The mode of a remediation where no rule says otherwise (product.md). */
@@ -131,11 +139,6 @@ public record Policy(
 
     /** The mode of a remediation for a target that belongs to the given scopes. */
     public Mode mode(Remediation remediation, List<ComponentId> scopes) {
-        return modes.stream()
-                .filter(rule -> rule.remediation().map(remediation::equals).orElse(true))
-                .filter(rule -> rule.scope().map(scopes::contains).orElse(true))
-                .findFirst()
-                .map(ModeRule::mode)
-                .orElseGet(() -> defaultMode(remediation));
+        return new EffectivePolicy(this, scopes).mode(remediation).value();
     }
 }

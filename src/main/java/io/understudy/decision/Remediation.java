@@ -41,4 +41,9 @@ public enum Remediation {
     public boolean failsBack() {
         return this == MIRROR_FAILBACK || this == POOL_FAILBACK || this == CHAT_FAILBACK;
     }
+
+    /** Whether only people start it, whatever a policy says. */
+    public boolean neverAutomated() {
+        return irreversible() || failsBack();
+    }
 }

@@ -11,7 +11,8 @@ import java.util.function.Function;
  *
  * @param name what people call it
  * @param scope a site, pool or store; empty means the whole estate
- * @param end until when an occurrence that covers the given time lasts; empty where none covers it
+ * @param end until when an occurrence that covers the given time lasts, {@link Instant#MAX} where
+ *     somebody has to end it; empty where none covers it
  */
 public record Window(
         String name,

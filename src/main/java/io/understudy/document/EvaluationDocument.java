@@ -53,7 +53,8 @@ public final class EvaluationDocument {
                 at);
     }
 
-    private static Estate estate(Cursor document) {
+    /** An estate that can be judged, though it may break rules of the field. */
+    static Estate estate(Cursor document) {
         Estate estate = EstateDocument.read(document);
         List<DocumentProblem> errors =
                 EstateRules.checkSound(estate).stream()

@@ -13,11 +13,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.understudy.decision.Policy;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Observer;
@@ -93,6 +95,8 @@ public final class Json {
         text(module, ServerFqdn.class, ServerFqdn::new);
         text(module, StoreName.class, StoreName::new);
         text(module, ObserverName.class, ObserverName::new);
+        module.addSerializer(Policy.class, new PolicyToDocument());
+        module.addDeserializer(Policy.class, new DocumentToPolicy());
         module.addKeySerializer(ComponentHealth.Source.class, new SourceToKey());
         module.addKeyDeserializer(ComponentHealth.Source.class, new KeyToSource());
         return module;
@@ -109,6 +113,35 @@ public final class Json {
                         return parse.apply(key);
                     }
                 });
+    }
+
+    /** A policy is kept as the document that the operators know: its windows are functions. */
+    private static final class PolicyToDocument extends StdSerializer<Policy> {
+        @Serial private static final long serialVersionUID = 1;
+
+        private PolicyToDocument() {
+            super(Policy.class);
+        }
+
+        @Override
+        public void serialize(Policy policy, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeTree(PolicyDocument.write(policy));
+        }
+    }
+
+    private static final class DocumentToPolicy extends StdDeserializer<Policy> {
+        @Serial private static final long serialVersionUID = 1;
+
+        private DocumentToPolicy() {
+            super(Policy.class);
+        }
+
+        @Override
+        public Policy deserialize(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            return PolicyDocument.stored(Cursor.of(parser.readValueAsTree()));
+        }
     }
 
     /** Who looks and by which signal, as a key: an observer's name has no slash. */

@@ -29,6 +29,12 @@ final class MalformedRequests {
                     Map.entry("validateEstate", Samples.ESTATE),
                     Map.entry("importEstate", Samples.ESTATE),
                     Map.entry("putPolicy", Samples.POLICY),
+                    Map.entry(
+                            "askEffectivePolicy",
+                            "{\"policy\": {\"coolDown\": \"PT1H\"}, \"target\": \"site:dublin\","
+                                    + " \"at\": \"2026-11-21T10:00:00Z\"}"),
+                    Map.entry("addFreeze", Samples.FREEZE),
+                    Map.entry("addMaintenance", Samples.MAINTENANCE),
                     Map.entry("putMapping", Samples.MAPPING),
                     Map.entry("postObservations", Samples.OBSERVATIONS),
                     Map.entry("postAlertmanager", Samples.NOTIFICATION),
@@ -63,6 +69,14 @@ final class MalformedRequests {
                     Map.entry("remediation", List.of("REBOOT")),
                     Map.entry(
                             "target", List.of("nonsense", "pool:", "sql:host", "store:%00", "%FF")),
+                    Map.entry(
+                            "at",
+                            List.of(
+                                    "now",
+                                    "2026-11-21",
+                                    "2026-02-30T00:00:00Z",
+                                    "1969-12-31T23:59:59Z",
+                                    "9999-01-01T00:00:00Z")),
                     Map.entry("component", List.of("pool:a..b", "x".repeat(600))),
                     Map.entry("incident", List.of("%20", "y".repeat(101))),
                     Map.entry("from", List.of("-1", "x", "4294967296")),

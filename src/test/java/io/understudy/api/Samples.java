@@ -51,6 +51,18 @@ final class Samples {
              "backEndBudget": "PT30M", "primaryStoreVotes": "ALL_POOLS"}
             """;
 
+    static final String FREEZE =
+            """
+            {"name": "switch", "reason": "core switch", "scope": "site:dublin",
+             "from": "2026-01-01T00:00:00Z", "until": "2999-01-01T00:00:00Z"}
+            """;
+
+    static final String MAINTENANCE =
+            """
+            {"name": "patching", "reason": "patches", "scope": "site:dublin", "start": "2026-12-06T22:00:00",
+             "timeZone": "Europe/Dublin", "duration": "PT4H", "recurrence": "FREQ=MONTHLY;BYDAY=1SU"}
+            """;
+
     static final String MAPPING =
             """
             {"rules": [{"name": "store", "labels": {"job": "sql"}, "component": "store:{store}", "status": "DOWN", "samples": 2}],

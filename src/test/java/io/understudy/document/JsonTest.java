@@ -175,7 +175,7 @@ class JsonTest {
                 Policy.class,
                 PolicyDocument.read(
                         Samples.yaml(
-                                "{frontEndRestartBudget: PT9M, modes: [{remediation: POOL_FAILOVER, scope: 'site:dublin', mode: OBSERVE}]}")));
+                                "{frontEndRestartBudget: PT9M, modes: [{remediation: POOL_FAILOVER, scope: 'site:dublin', mode: OBSERVE}], freezes: [{name: a, reason: b}], quietHours: [{name: n, start: '2026-01-01T22:00', timeZone: Europe/Dublin, duration: PT7H, recurrence: FREQ=DAILY;COUNT=3}]}")));
         assertSurvives(Mapping.class, Mapping.DEFAULT);
     }
 

@@ -230,7 +230,15 @@ record Sight(Snapshot snapshot) {
                 ? Optional.empty()
                 : window.end()
                         .apply(now())
-                        .map(end -> clause(clause, false, window.name() + " lasts until " + end));
+                        .map(end ->
+                                clause(
+                                        clause,
+                                        false,
+                                        window.name()
+                                                + " lasts until "
+                                                + (end.equals(Instant.MAX)
+                                                        ? "somebody ends it"
+                                                        : end)));
     }
 
     /**

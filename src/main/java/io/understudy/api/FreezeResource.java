@@ -1,0 +1,80 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.decision.Window;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Stops everything that would start, for an operator who is in a hurry. */
+@Path(FreezeResource.PATH)
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
+class FreezeResource {
+
+    static final String PATH = "/api/v1/freeze";
+
+    private final PolicyWindows windows;
+    private final Bodies bodies;
+    private final Idempotency onceOnly;
+
+    @Inject
+    FreezeResource(PolicyWindows windows, Bodies bodies, Idempotency onceOnly) {
+        this.windows = windows;
+        this.bodies = bodies;
+        this.onceOnly = onceOnly;
+    }
+
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Page<JsonNode> list() {
+        return windows.list(Window.Kind.FREEZE);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response add(
+            InputStream body,
+            @Context HttpHeaders headers,
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @Context SecurityIdentity who) {
+        JsonNode wanted = bodies.read(body, headers, "FreezeRequest");
+        String actor = who.getPrincipal().getName();
+        return onceOnly.answer(
+                actor,
+                key,
+                "POST " + PATH + wanted,
+                () -> added(windows.add(Window.Kind.FREEZE, wanted, actor)));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    public Response remove(@PathParam("name") String name, @Context SecurityIdentity who) {
+        int version = windows.remove(Window.Kind.FREEZE, name, who.getPrincipal().getName());
+        return Response.noContent().header(HttpHeaders.ETAG, Preconditions.tag(version)).build();
+    }
+
+    private static Idempotency.Answer added(ObjectNode window) {
+        return new Idempotency.Answer(
+                201, window.toString(), PATH + "/" + window.path("name").asText());
+    }
+}

@@ -1,0 +1,159 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.control.DocumentStore.Version;
+import io.understudy.control.LiveDocument;
+import io.understudy.decision.Policy;
+import io.understudy.decision.Window;
+import io.understudy.document.DocumentProblem;
+import io.understudy.document.InvalidDocument;
+import io.understudy.document.WindowDocument;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.Estate;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The windows of the policy in force, one by one. Each change is a new version of the policy, which
+ * is the only place where they are kept.
+ */
+@Singleton
+final class PolicyWindows {
+
+    /** As many of a kind as the policy document may have. */
+    private static final int MOST = 1_000;
+
+    private static final String NAME = "name";
+
+    private final LiveDocument<Policy> policies;
+    private final LiveDocument<Estate> estates;
+    private final InstantSource clock;
+
+    @Inject
+    PolicyWindows(LiveDocument<Policy> policies, LiveDocument<Estate> estates, ApiSeams seams) {
+        this.policies = policies;
+        this.estates = estates;
+        this.clock = seams.clock();
+    }
+
+    /** All of a kind, with what each is now. */
+    Page<JsonNode> list(Window.Kind kind) {
+        Instant now = clock.instant();
+        List<JsonNode> windows = new ArrayList<>();
+        of(kind, DocumentAnswers.found(policies.current(), "policy").body())
+                .forEach(window -> windows.add(WindowDocument.writeAt(window, now)));
+        return new Page<>(windows, Optional.empty());
+    }
+
+    /**
+     * Adds one.
+     *
+     * @param wanted has the shape of the contract's request for this kind
+     * @return it, with the version of the policy that has it
+     */
+    ObjectNode add(Window.Kind kind, JsonNode wanted, String actor) {
+        Instant now = clock.instant();
+        Version<Policy> saved =
+                policies.change(
+                        before -> {
+                            Window window = window(kind, wanted, before, actor, now);
+                            List<Window> windows = new ArrayList<>(before.body().windows());
+                            windows.add(window);
+                            windows.sort(Comparator.comparing(Window::kind));
+                            return changed(before.body(), windows, kind + "_ADDED", window);
+                        },
+                        actor);
+        Window added = of(kind, saved.body()).getLast();
+        return WindowDocument.writeAt(added, now).put("policyVersion", saved.version());
+    }
+
+    /** Takes one out of the policy; answers the version of the policy that has it no more. */
+    int remove(Window.Kind kind, String name, String actor) {
+        return policies.change(
+                        before -> {
+                            Window window =
+                                    of(kind, before.body()).stream()
+                                            .filter(w -> w.name().equals(name))
+                                            .findFirst()
+                                            .orElseThrow(() -> none(kind));
+                            List<Window> windows = new ArrayList<>(before.body().windows());
+                            windows.remove(window);
+                            return changed(before.body(), windows, kind + "_REMOVED", window);
+                        },
+                        actor)
+                .version();
+    }
+
+    private static LiveDocument.Change<Policy> changed(
+            Policy policy, List<Window> windows, String change, Window window) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("change", change);
+        details.put(NAME, window.name());
+        window.scope().ifPresent(scope -> details.put("scope", scope.toString()));
+        WindowDocument.planned(window).reason().ifPresent(why -> details.put("reason", why));
+        return new LiveDocument.Change<>(policy.withWindows(windows), details);
+    }
+
+    private Window window(
+            Window.Kind kind, JsonNode wanted, Version<Policy> before, String actor, Instant now) {
+        List<String> taken = of(kind, before.body()).stream().map(Window::name).toList();
+        ObjectNode entry = wanted.deepCopy();
+        if (!entry.has(NAME)) {
+            entry.put(NAME, unusedName(kind, before.version() + 1, taken));
+        }
+        if (kind == Window.Kind.FREEZE && !entry.has("from")) {
+            entry.put("from", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        Window window = WindowDocument.check(kind, entry.put("by", actor));
+        if (taken.contains(window.name())) {
+            throw refused("/" + NAME, "there is one of this name", "DUPLICATE");
+        }
+        if (taken.size() >= MOST) {
+            throw refused("", "there are " + MOST + " already: remove those that ended", "MAX");
+        }
+        Optional<Estate> estate = estates.current().map(Version::body);
+        if (window.scope().filter(s -> !isKnown(s, estate)).isPresent()) {
+            throw refused("/scope", "the estate has none of this name", "UNKNOWN_SCOPE");
+        }
+        return window;
+    }
+
+    private static boolean isKnown(ComponentId scope, Optional<Estate> estate) {
+        return estate.filter(e -> e.components().contains(scope)).isPresent();
+    }
+
+    /** Named by the version of the policy that brings it: no other ever had this name. */
+    private static String unusedName(Window.Kind kind, int version, List<String> taken) {
+        String stem = kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + version;
+        String name = stem;
+        for (int i = 2; taken.contains(name); i++) {
+            name = stem + "-" + i;
+        }
+        return name;
+    }
+
+    private static List<Window> of(Window.Kind kind, Policy policy) {
+        return policy.windows().stream().filter(window -> window.kind() == kind).toList();
+    }
+
+    private static ProblemException none(Window.Kind kind) {
+        String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Problem.of(ProblemType.NOT_FOUND, "The policy has no " + what + " of this name.")
+                .exception();
+    }
+
+    private static InvalidDocument refused(String pointer, String message, String code) {
+        return new InvalidDocument(List.of(new DocumentProblem(pointer, message, code)));
+    }
+}
