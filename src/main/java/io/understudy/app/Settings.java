@@ -83,6 +83,13 @@ interface Settings {
         @WithDefault("PT30S")
         Duration heartbeat();
 
+        /**
+         * How many looks after a change of status are kept although they only confirm it; default
+         * 9.
+         */
+        @WithDefault("9")
+        int confirmations();
+
         /** How long a stop waits for looks that are under way; default 5 s. */
         @WithDefault("PT5S")
         Duration farewell();

@@ -162,7 +162,8 @@ class Wiring {
                 loop,
                 looks::execute,
                 wakeup::ring,
-                new WatchSettings(interval, settings.probe().heartbeat()));
+                new WatchSettings(
+                        interval, settings.probe().heartbeat(), settings.probe().confirmations()));
     }
 
     @Produces

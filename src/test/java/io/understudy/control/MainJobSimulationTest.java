@@ -74,7 +74,7 @@ class MainJobSimulationTest {
                     loop,
                     Runnable::run,
                     () -> {},
-                    new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                    new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), 9));
     private final Runs people = new Runs(loop, opening, runs, clock);
     private int ids;
 
