@@ -34,7 +34,7 @@ class EvaluationResource {
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     public JsonNode evaluate(InputStream body, @Context HttpHeaders headers) {
-        return EvaluationDocument.write(
-                Decider.decide(EvaluationDocument.readRequest(bodies.read(body, headers))));
+        return EvaluationDocument.answer(
+                EvaluationDocument.read(bodies.read(body, headers)), Decider::decide);
     }
 }

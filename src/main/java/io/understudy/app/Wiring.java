@@ -13,6 +13,8 @@ import io.understudy.control.LiveDocument;
 import io.understudy.control.LocalSight;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
+import io.understudy.control.RecordingSettings;
+import io.understudy.control.Recordings;
 import io.understudy.control.RunOpening;
 import io.understudy.control.Runs;
 import io.understudy.control.Vantage;
@@ -139,6 +141,27 @@ class Wiring {
     @Singleton
     IncidentReports reports(EvaluationLog evaluations, RunStore runs) {
         return new IncidentReports(evaluations, runs);
+    }
+
+    @Produces
+    @Singleton
+    Recordings recordings(
+            EvaluationLog evaluations,
+            ObservationLog observations,
+            RunStore runs,
+            LiveDocument<Estate> estate,
+            LiveDocument<Policy> policy,
+            InstantSource clock,
+            Settings settings) {
+        Settings.Replay limits = settings.replay();
+        return new Recordings(
+                evaluations,
+                observations,
+                runs,
+                estate,
+                policy,
+                clock,
+                new RecordingSettings(limits.margin(), limits.mostObservations()));
     }
 
     @Produces

@@ -1,0 +1,102 @@
+package io.understudy.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.IncidentRecord;
+import io.understudy.control.LiveDocument;
+import io.understudy.control.RecordingTooLarge;
+import io.understudy.control.Recordings;
+import io.understudy.decision.Decider;
+import io.understudy.decision.Policy;
+import io.understudy.document.OutcomeDocument;
+import io.understudy.document.RecordingDocument;
+import io.understudy.document.ReplayDocument;
+import io.understudy.document.VerdictDocument;
+import io.understudy.replay.Recording;
+import io.understudy.replay.TooMuchToReplay;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+
+/** Incidents on record, to be kept and to be decided anew. Stores nothing. */
+@Path("/api/v1")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.VIEWER)
+class ReplayResource {
+
+    private final Bodies bodies;
+    private final Recordings recordings;
+    private final LiveDocument<Policy> policy;
+
+    @Inject
+    ReplayResource(Bodies bodies, Recordings recordings, LiveDocument<Policy> policy) {
+        this.bodies = bodies;
+        this.recordings = recordings;
+        this.policy = policy;
+    }
+
+    @GET
+    @Path("/incidents/{id}/recording")
+    public JsonNode recording(@PathParam("id") String id) {
+        return RecordingView.of(recorded(id)).document();
+    }
+
+    @POST
+    @Path("/evaluations/replay")
+    @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
+    public JsonNode replay(InputStream body, @Context HttpHeaders headers) {
+        ReplayDocument.Request request =
+                ReplayDocument.read(
+                        bodies.read(body, headers), recordings.settings().mostObservations());
+        Recording recording = request.recording().orElseGet(() -> onRecord(request));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("incident", recording.failure().id());
+        try {
+            OutcomeDocument.write(
+                    request.of(recording, policy.current().orElseThrow().body())
+                            .outcome(Decider::decide, VerdictDocument::of),
+                    answer);
+        } catch (TooMuchToReplay e) {
+            throw tooLarge(String.valueOf(e.getMessage())).exception();
+        }
+        return answer;
+    }
+
+    /** Read from what would be shown, so that a recording that was fetched gives the same. */
+    private Recording onRecord(ReplayDocument.Request request) {
+        return RecordingDocument.read(
+                RecordingView.of(recorded(request.incident().orElseThrow())).document());
+    }
+
+    private IncidentRecord recorded(String id) {
+        String asked = Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
+        try {
+            return recordings
+                    .of(asked)
+                    .orElseThrow(() ->
+                            Problem.of(ProblemType.NOT_FOUND, "There is no incident " + asked + ".")
+                                    .exception());
+        } catch (RecordingTooLarge e) {
+            throw tooLarge(String.valueOf(e.getMessage())).exception();
+        }
+    }
+
+    private static Problem tooLarge(String what) {
+        return Problem.of(
+                ProblemType.RECORDING_TOO_LARGE, "Not recorded or replayed: " + what + ".");
+    }
+}
