@@ -66,13 +66,7 @@ public record Series(
                     }
                 });
         walk.reach(to);
-        List<Moment> moments = walk.moments();
-        if (moments.size() > MOST_MOMENTS) {
-            throw new TooMuchToReplay(
-                    "what is decided changes %d times; %d are told at most"
-                            .formatted(moments.size(), MOST_MOMENTS));
-        }
-        return moments;
+        return walk.moments();
     }
 
     /**
@@ -94,6 +88,7 @@ public record Series(
 
     static Walk.Pace pace(Instant from, Instant to) {
         Duration even = Duration.between(from, to).dividedBy(MOST_PULSES);
-        return new Walk.Pace(even.compareTo(PULSE) > 0 ? even : PULSE, MOST_EVALUATIONS);
+        return new Walk.Pace(
+                even.compareTo(PULSE) > 0 ? even : PULSE, MOST_EVALUATIONS, MOST_MOMENTS);
     }
 }

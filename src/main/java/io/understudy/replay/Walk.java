@@ -38,8 +38,9 @@ final class Walk {
      *
      * @param pulse the longest time between two evaluations
      * @param mostEvaluations more than these are refused
+     * @param mostMoments more changes than these are refused
      */
-    record Pace(Duration pulse, int mostEvaluations) {}
+    record Pace(Duration pulse, int mostEvaluations, int mostMoments) {}
 
     private final World world;
     private final Pace pace;
@@ -145,6 +146,10 @@ final class Walk {
         List<String> newer = Moment.essence(evaluation);
         if (!newer.equals(essence)) {
             moments.add(new Moment(at, evaluation));
+        }
+        if (moments.size() > pace.mostMoments()) {
+            throw new TooMuchToReplay(
+                    "what is found or decided changes more than " + pace.mostMoments() + " times");
         }
         essence = newer;
         last = Optional.of(at);
