@@ -3,7 +3,6 @@ package io.understudy.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.IncidentRecord;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.RecordingTooLarge;
@@ -16,52 +15,31 @@ import io.understudy.document.ReplayDocument;
 import io.understudy.document.VerdictDocument;
 import io.understudy.replay.Recording;
 import io.understudy.replay.TooMuchToReplay;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 
 /** Incidents on record, to be kept and to be decided anew. Stores nothing. */
-@Path("/api/v1")
 @Singleton
-@RunOnVirtualThread
-@Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.VIEWER)
-class ReplayResource {
+final class Replays {
 
-    private final Bodies bodies;
     private final Recordings recordings;
     private final LiveDocument<Policy> policy;
 
     @Inject
-    ReplayResource(Bodies bodies, Recordings recordings, LiveDocument<Policy> policy) {
-        this.bodies = bodies;
+    Replays(Recordings recordings, LiveDocument<Policy> policy) {
         this.recordings = recordings;
         this.policy = policy;
     }
 
-    @GET
-    @Path("/incidents/{id}/recording")
-    public JsonNode recording(@PathParam("id") String id) {
+    /** The recording of an incident on record here. */
+    JsonNode recording(String id) {
         return RecordingView.of(recorded(id)).document();
     }
 
-    @POST
-    @Path("/evaluations/replay")
-    @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
-    public JsonNode replay(InputStream body, @Context HttpHeaders headers) {
+    /** What is decided anew on what the body names or brings. */
+    JsonNode replay(JsonNode body) {
         ReplayDocument.Request request =
-                ReplayDocument.read(
-                        bodies.read(body, headers), recordings.settings().mostObservations());
+                ReplayDocument.read(body, recordings.settings().mostObservations());
         Recording recording = request.recording().orElseGet(() -> onRecord(request));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("incident", recording.failure().id());
