@@ -77,34 +77,27 @@ public record Replay(
     }
 
     private Played play(Function<Snapshot, Evaluation> decide) {
-        Instant to = recording.to();
         Walk walk =
                 new Walk(
                         new Walk.World(estate, policy, decide),
                         recording.runs(),
-                        Series.pace(begin(), to.plus(beyond)));
+                        Series.pace(begin(), recording.to().plus(beyond)));
         Repeats repeats = new Repeats();
         NavigableMap<Instant, List<Heard>> tape = Series.tape(recording.heard(), recording.runs());
-        tape.headMap(begin(), true)
-                .values()
-                .forEach(said -> {
-                    said.forEach(walk::remember);
-                    said.forEach(repeats::note);
-                });
+        for (List<Heard> said : tape.headMap(begin(), true).values()) {
+            said.forEach(walk::remember);
+            said.forEach(repeats::note);
+        }
         walk.begin(begin());
-        for (var said : tape.subMap(begin(), false, to, true).entrySet()) {
-            if (said.getValue().isEmpty()) {
-                walk.look(said.getKey());
-            } else {
-                walk.hear(said.getKey(), said.getValue());
-            }
+        for (var said : tape.subMap(begin(), false, recording.to(), true).entrySet()) {
+            walk.go(said.getKey(), said.getValue());
             said.getValue().forEach(repeats::note);
             if (leaves(walk, said.getKey())) {
                 return alone(walk, repeats, said.getKey());
             }
         }
-        walk.reach(to);
-        return new Played(walk.moments(), Optional.empty(), to);
+        walk.reach(recording.to());
+        return new Played(walk.moments(), Optional.empty(), recording.to());
     }
 
     /** Whether a run begins at this time that today's decisions would not begin. */

@@ -57,14 +57,7 @@ public record Series(
         Walk walk = new Walk(new Walk.World(estate, policy, decide), runs, pace(from, to));
         tape.headMap(from, true).values().forEach(all -> all.forEach(walk::remember));
         walk.begin(from);
-        tape.subMap(from, false, to, true)
-                .forEach((at, said) -> {
-                    if (said.isEmpty()) {
-                        walk.look(at);
-                    } else {
-                        walk.hear(at, said);
-                    }
-                });
+        tape.subMap(from, false, to, true).forEach(walk::go);
         walk.reach(to);
         return walk.moments();
     }

@@ -70,6 +70,15 @@ final class Walk {
         note(at, evaluate(at));
     }
 
+    /** Goes on to what was heard at one time, or to the news of a run where nothing was heard. */
+    void go(Instant at, List<Heard> heard) {
+        if (heard.isEmpty()) {
+            look(at);
+        } else {
+            hear(at, heard);
+        }
+    }
+
     /** Goes on to what was heard at one time, which is not before the time reached. */
     void hear(Instant at, List<Heard> heard) {
         boolean matters = heard.stream().anyMatch(this::matters);
@@ -82,8 +91,7 @@ final class Walk {
         }
     }
 
-    /** Goes on to a time at which a run has begun another phase. */
-    void look(Instant at) {
+    private void look(Instant at) {
         reach(at.minusNanos(1));
         note(at, evaluate(at));
     }
