@@ -36,6 +36,7 @@ class ArchitectureTest {
         "io.understudy.health..",
         "io.understudy.decision..",
         "io.understudy.runbook..",
+        "io.understudy.replay..",
         "io.understudy.access..",
         "io.understudy.audit..",
         "io.understudy.adapter.spi..",

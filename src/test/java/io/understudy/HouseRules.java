@@ -28,7 +28,7 @@ final class HouseRules {
 
     private static final Set<String> CORE = Set.of("estate", "health", "decision", "runbook");
     private static final Set<String> RUN = with(CORE, "audit", "adapter.spi");
-    private static final Set<String> CONTROL = with(RUN, "run");
+    private static final Set<String> CONTROL = with(RUN, "run", "replay");
     private static final Set<String> AROUND_CONTROL = with(CORE, "adapter.spi", "run", "control");
 
     /**
@@ -41,13 +41,14 @@ final class HouseRules {
                     entry("health", Set.of("estate")),
                     entry("decision", Set.of("estate", "health")),
                     entry("runbook", Set.of("estate", "health", "decision")),
+                    entry("replay", Set.of("estate", "health", "decision")),
                     entry("access", Set.of()),
                     entry("calendar", Set.of()),
                     entry("audit", CORE),
                     entry("adapter.spi", CORE),
                     entry("run", RUN),
                     entry("control", CONTROL),
-                    entry("document", with(RUN, "access", "calendar")),
+                    entry("document", with(RUN, "access", "calendar", "replay")),
                     entry("adapter.*", with(CORE, "adapter.spi", "document")),
                     entry("intake", with(AROUND_CONTROL, "document")),
                     entry("topology", Set.of("estate")),

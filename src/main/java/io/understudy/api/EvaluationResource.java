@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 
-/** Decides on a document: pure, so the same request always gets the same answer. */
+/** Decides on a document, or on an incident anew; stores nothing. */
 @Path("/api/v1/evaluations")
 @Singleton
 @RunOnVirtualThread
@@ -25,16 +25,26 @@ import java.io.InputStream;
 class EvaluationResource {
 
     private final Bodies bodies;
+    private final Replays replays;
 
     @Inject
-    EvaluationResource(Bodies bodies) {
+    EvaluationResource(Bodies bodies, Replays replays) {
         this.bodies = bodies;
+        this.replays = replays;
     }
 
+    /** Pure: the same request always gets the same answer. */
     @POST
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     public JsonNode evaluate(InputStream body, @Context HttpHeaders headers) {
-        return EvaluationDocument.write(
-                Decider.decide(EvaluationDocument.readRequest(bodies.read(body, headers))));
+        return EvaluationDocument.answer(
+                EvaluationDocument.read(bodies.read(body, headers)), Decider::decide);
+    }
+
+    @POST
+    @Path("/replay")
+    @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
+    public JsonNode replay(InputStream body, @Context HttpHeaders headers) {
+        return replays.replay(bodies.read(body, headers));
     }
 }

@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
@@ -35,11 +36,13 @@ class IncidentResource {
 
     private final EvaluationLog log;
     private final IncidentReports reports;
+    private final Replays replays;
 
     @Inject
-    IncidentResource(EvaluationLog log, IncidentReports reports) {
+    IncidentResource(EvaluationLog log, IncidentReports reports, Replays replays) {
         this.log = log;
         this.reports = reports;
+        this.replays = replays;
     }
 
     /** An incident with what was found and decided in it. */
@@ -98,6 +101,12 @@ class IncidentResource {
         return Response.ok(body, form.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
+    }
+
+    @GET
+    @Path("/{id}/recording")
+    public JsonNode recording(@PathParam("id") String id) {
+        return replays.recording(id);
     }
 
     private Incident found(String id) {

@@ -81,6 +81,11 @@ enum ProblemType {
             "idempotency-under-way",
             "The same request is still being carried out",
             "Ask again in a moment with the same key."),
+    RECORDING_TOO_LARGE(
+            409,
+            "recording-too-large",
+            "There is more on record than is recorded or replayed at once",
+            "Have understudy.replay.most-observations raised or understudy.replay.margin lowered."),
     VERSION_CONFLICT(
             412,
             "version-conflict",

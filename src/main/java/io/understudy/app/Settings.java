@@ -46,6 +46,8 @@ interface Settings {
 
     Run run();
 
+    Replay replay();
+
     /** What {@link EmbeddedPostgresConfig} notes about the server that it has started. */
     interface EmbeddedServer {
         /** Its URL; told by the start, not to be set. */
@@ -82,6 +84,13 @@ interface Settings {
          */
         @WithDefault("PT30S")
         Duration heartbeat();
+
+        /**
+         * How many looks after a change of status are kept although they only confirm it; default
+         * 9.
+         */
+        @WithDefault("9")
+        int confirmations();
 
         /** How long a stop waits for looks that are under way; default 5 s. */
         @WithDefault("PT5S")
@@ -150,6 +159,17 @@ interface Settings {
         /** How long a stop waits for steps that are under way; default 10 s. */
         @WithDefault("PT10S")
         Duration farewell();
+    }
+
+    /** How incidents are recorded to be replayed. */
+    interface Replay {
+        /** How long before the first evidence observations are recorded; default 5 min. */
+        @WithDefault("PT5M")
+        Duration margin();
+
+        /** A recording with more observations is refused; default 100,000. */
+        @WithDefault("100000")
+        int mostObservations();
     }
 
     /** Whether the twin is there. */

@@ -14,6 +14,8 @@ import io.understudy.control.LocalSight;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Onward;
 import io.understudy.control.Reception;
+import io.understudy.control.RecordingSettings;
+import io.understudy.control.Recordings;
 import io.understudy.control.RunOpening;
 import io.understudy.control.Runs;
 import io.understudy.control.Vantage;
@@ -145,6 +147,27 @@ class Wiring {
 
     @Produces
     @Singleton
+    Recordings recordings(
+            EvaluationLog evaluations,
+            ObservationLog observations,
+            RunStore runs,
+            LiveDocument<Estate> estate,
+            LiveDocument<Policy> policy,
+            InstantSource clock,
+            Settings settings) {
+        Settings.Replay limits = settings.replay();
+        return new Recordings(
+                evaluations,
+                observations,
+                runs,
+                estate,
+                policy,
+                clock,
+                new RecordingSettings(limits.margin(), limits.mostObservations()));
+    }
+
+    @Produces
+    @Singleton
     Watch watch(
             LiveDocument<Estate> estate,
             Vantage vantage,
@@ -164,7 +187,8 @@ class Wiring {
                 loop,
                 looks::execute,
                 wakeup::ring,
-                new WatchSettings(interval, settings.probe().heartbeat()));
+                new WatchSettings(
+                        interval, settings.probe().heartbeat(), settings.probe().confirmations()));
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,15 @@ public interface EvaluationLog {
 
     /** Newest first. */
     List<Incident> incidents(Query query);
+
+    /**
+     * The findings that were open at any time from one to another, oldest first; at most {@code
+     * limit}.
+     */
+    List<RecordedFinding> findingsDuring(Instant from, Instant to, int limit);
+
+    /** The decisions that were in force then, likewise. */
+    List<RecordedDecision> decisionsDuring(Instant from, Instant to, int limit);
 
     Optional<Incident> incident(String id);
 }

@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.audit.AuditEvent;
 import io.understudy.audit.AuditLog;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class LiveDocument<T> {
     private final AuditLog audit;
     private final InstantSource clock;
     private final Runnable changed;
+    private final Optional<DocumentStore.Version<T>> fallback;
     private final AtomicReference<Optional<DocumentStore.Version<T>>> current;
 
     /**
@@ -44,11 +46,23 @@ public final class LiveDocument<T> {
         this.audit = audit;
         this.clock = clock;
         this.changed = changed;
-        this.current =
-                new AtomicReference<>(
-                        fallback.map(body ->
-                                new DocumentStore.Version<>(
-                                        0, body, "understudy", clock.instant())));
+        this.fallback =
+                fallback.map(body ->
+                        new DocumentStore.Version<>(0, body, "understudy", clock.instant()));
+        this.current = new AtomicReference<>(this.fallback);
+    }
+
+    /**
+     * The version that was in force at a time: the newest that was saved by then, else what holds
+     * before anything is saved, else the first; empty when there is none.
+     */
+    public Optional<DocumentStore.Version<T>> inForce(Instant at) {
+        List<DocumentStore.Version<T>> saved = store.versions();
+        return saved.stream()
+                .filter(version -> !version.savedAt().isAfter(at))
+                .findFirst()
+                .or(() -> fallback)
+                .or(() -> saved.reversed().stream().findFirst());
     }
 
     /** The version in force; empty when there is none. */

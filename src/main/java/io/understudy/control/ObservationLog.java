@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Observation;
+import io.understudy.replay.Heard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public interface ObservationLog {
 
     /** What was observed at or after {@code since}, or is still valid then, oldest first. */
     List<Observation> since(Instant since);
+
+    /**
+     * What was observed from one time to another and heard by then, or was still valid at the first
+     * of them, in the order in which it was heard; at most {@code limit}.
+     */
+    List<Heard> heard(Instant from, Instant to, int limit);
 
     /** The newest observations of a component, newest first. */
     List<Observation> newest(Optional<ComponentId> component, int limit);

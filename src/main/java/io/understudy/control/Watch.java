@@ -20,9 +20,9 @@ import java.util.concurrent.Executor;
 /**
  * Looks at everything that this process can see, again and again, as each of its observers.
  *
- * <p>Every look counts for the conditions. Kept are only those that tell something new, and now and
- * then one more: a thousand components seen by three observers every second would be a quarter of a
- * thousand million rows a day that say the same.
+ * <p>Every look counts for the conditions. Kept are those that tell something new, those that
+ * confirm a new status, and now and then one more: a thousand components seen by three observers
+ * every second would be a quarter of a thousand million rows a day that say the same.
  */
 public final class Watch {
 
@@ -40,8 +40,8 @@ public final class Watch {
 
     private record Sightline(ObserverName observer, ComponentId component) {}
 
-    /** What was kept last. */
-    private record Seen(Status status, Facts facts, Instant keptAt) {}
+    /** What was kept last, and how many looks that confirm it are still to be kept. */
+    private record Seen(Status status, Facts facts, Instant keptAt, int confirmations) {}
 
     /**
      * @param executor carries out looks, each of which may block as long as its probe does
@@ -113,13 +113,23 @@ public final class Watch {
                 before.filter(kept -> kept.status() == observation.status())
                         .filter(kept -> kept.facts().equals(telling))
                         .isEmpty();
+        boolean turned =
+                before.map(kept -> kept.status() != observation.status())
+                        .orElse(observation.status() == Status.DOWN);
+        int confirmations = before.map(Seen::confirmations).orElse(0);
         boolean due =
                 before.map(kept -> kept.keptAt().plus(settings.heartbeat()))
                         .filter(observation.observedAt()::isBefore)
                         .isEmpty();
-        if (news || due) {
+        if (news || due || confirmations > 0) {
             log.append(List.of(observation), observation.observedAt());
-            seen.put(line, new Seen(observation.status(), telling, observation.observedAt()));
+            seen.put(
+                    line,
+                    new Seen(
+                            observation.status(),
+                            telling,
+                            observation.observedAt(),
+                            turned ? settings.confirmations() : Math.max(0, confirmations - 1)));
         }
         if (news) {
             wake.run();

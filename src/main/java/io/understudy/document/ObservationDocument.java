@@ -46,7 +46,7 @@ public final class ObservationDocument {
         return observations.items(ObservationDocument::read);
     }
 
-    private static Observation read(Cursor document) {
+    static Observation read(Cursor document) {
         ComponentId component = document.value("component", ComponentId::parse);
         return new Observation(
                 document.text("id"),

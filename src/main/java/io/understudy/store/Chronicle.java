@@ -98,6 +98,14 @@ record Chronicle<T>(String table, Class<T> type, Function<T, Searched> searched)
         return session.list(sql, row -> Session.body(row, "body", type), arguments.toArray());
     }
 
+    /** What was open at any time from one to another, oldest first. */
+    List<T> during(Session session, Instant from, Instant to, int limit) throws SQLException {
+        String sql =
+                "select body from %s where opened_at <= ? and (ended_at is null or ended_at >= ?) order by seq limit ?"
+                        .formatted(table);
+        return session.list(sql, row -> Session.body(row, "body", type), to, from, limit);
+    }
+
     Optional<T> find(Session session, String id) throws SQLException {
         String sql = "select body from %s where id = ?".formatted(table);
         return session.first(sql, row -> Session.body(row, "body", type), id);

@@ -4,6 +4,7 @@ import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
 import io.understudy.control.RecordedDecision;
 import io.understudy.control.RecordedFinding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,18 @@ public final class PgEvaluationLog implements EvaluationLog {
     @Override
     public List<Incident> incidents(Query query) {
         return database.call("list incidents", s -> INCIDENTS.find(s, query));
+    }
+
+    @Override
+    public List<RecordedFinding> findingsDuring(Instant from, Instant to, int limit) {
+        return database.call(
+                "read the findings of a time", s -> FINDINGS.during(s, from, to, limit));
+    }
+
+    @Override
+    public List<RecordedDecision> decisionsDuring(Instant from, Instant to, int limit) {
+        return database.call(
+                "read the decisions of a time", s -> DECISIONS.during(s, from, to, limit));
     }
 
     @Override

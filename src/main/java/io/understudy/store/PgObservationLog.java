@@ -7,6 +7,7 @@ import io.understudy.estate.ObserverName;
 import io.understudy.health.Facts;
 import io.understudy.health.Observation;
 import io.understudy.health.Status;
+import io.understudy.replay.Heard;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,6 +71,13 @@ public final class PgObservationLog implements ObservationLog {
     private static final String BY_ID = COLUMNS + "where id = any (?::text[])";
     private static final String SINCE =
             COLUMNS + "where observed_at >= ? or valid_until >= ? order by observed_at, id";
+    private static final String HEARD =
+            """
+            select id, component, status, observer, observed_at, facts, signal, samples, valid_until, received_at
+            from observation
+            where (observed_at between ? and ? or (valid_until >= ? and observed_at < ?)) and received_at <= ?
+            order by received_at, observed_at, id limit ?
+            """;
     private static final String NEWEST = COLUMNS + "order by observed_at desc, id desc limit ?";
     private static final String NEWEST_OF =
             COLUMNS + "where component = ? order by observed_at desc, id desc limit ?";
@@ -108,6 +116,22 @@ public final class PgObservationLog implements ObservationLog {
         Instant from = kept.equals(since) ? since : kept.plus(1, ChronoUnit.MICROS);
         return database.call(
                 "read observations", s -> s.list(SINCE, PgObservationLog::read, from, from));
+    }
+
+    @Override
+    public List<Heard> heard(Instant from, Instant to, int limit) {
+        return database.call(
+                "read what was heard",
+                s ->
+                        s.list(
+                                HEARD,
+                                row -> new Heard(read(row), Session.instant(row, "received_at")),
+                                from,
+                                to,
+                                from,
+                                from,
+                                to,
+                                limit));
     }
 
     @Override

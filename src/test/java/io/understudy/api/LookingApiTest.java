@@ -81,6 +81,7 @@ class LookingApiTest {
                         "/api/v1/components/store:none",
                         "/api/v1/incidents/none",
                         "/api/v1/incidents/none/report",
+                        "/api/v1/incidents/none/recording",
                         "/api/v1/runs/none",
                         "/api/v1/runs/none/journal",
                         "/api/v1/runs/none/runbook",
@@ -98,6 +99,20 @@ class LookingApiTest {
                 .statusCode(405)
                 .contentType("application/problem+json")
                 .header("Allow", equalTo("GET, HEAD, OPTIONS"));
+    }
+
+    @Test
+    void whatIsNotOnRecordIsNotReplayed() {
+        Api.json(Role.VIEWER, "{\"incident\": \"none\"}")
+                .post("/api/v1/evaluations/replay")
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("urn:understudy:problem:not-found"));
+        Api.json(Role.VIEWER, "{}")
+                .post("/api/v1/evaluations/replay")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/incident"));
     }
 
     @Test

@@ -39,6 +39,7 @@ final class MalformedRequests {
                     Map.entry("postObservations", Samples.OBSERVATIONS),
                     Map.entry("postAlertmanager", Samples.NOTIFICATION),
                     Map.entry("evaluate", Samples.SMALL_EVALUATION),
+                    Map.entry("replay", "{\"incident\": \"none\"}"),
                     Map.entry(
                             "openRun",
                             "{\"remediation\": \"MIRROR_FAILOVER\", \"target\": \"store:be1\"}"),

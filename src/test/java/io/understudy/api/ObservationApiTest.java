@@ -139,6 +139,17 @@ class ObservationApiTest {
         Api.as(Role.VIEWER).get("/api/v1/decisions?limit=1").then().body(equalTo(before));
     }
 
+    @Test
+    void aSeriesTellsWhenWhatIsDecidedChanged() {
+        Api.json(Role.VIEWER, Samples.EVALUATION.replaceFirst("\\{", "{\"series\": {}, "))
+                .post("/api/v1/evaluations")
+                .then()
+                .statusCode(200)
+                .body("decisions[0].remediation", equalTo("MIRROR_FAILOVER"))
+                .body("timeline[-1].at", equalTo("2026-01-01T00:01:40Z"))
+                .body("timeline[-1].decisions[0].remediation", equalTo("MIRROR_FAILOVER"));
+    }
+
     private static String observation(String id, String component, String observer, Instant at) {
         return ("{\"id\": \"%s\", \"component\": \"%s\", \"status\": \"UP\", \"observer\": \"%s\", \"observedAt\": \"%s\"}")
                 .formatted(id, component, observer, at);

@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,6 +61,24 @@ final class MemoryEvaluationLog implements EvaluationLog {
                 i -> i.code().name(),
                 i -> i.closedAt().isEmpty(),
                 i -> Optional.of(i.id()));
+    }
+
+    @Override
+    public List<RecordedFinding> findingsDuring(Instant from, Instant to, int limit) {
+        return findings.values().stream()
+                .filter(f -> !f.openedAt().isAfter(to))
+                .filter(f -> f.closedAt().filter(from::isAfter).isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<RecordedDecision> decisionsDuring(Instant from, Instant to, int limit) {
+        return decisions.values().stream()
+                .filter(d -> !d.takenAt().isAfter(to))
+                .filter(d -> d.endedAt().filter(from::isAfter).isEmpty())
+                .limit(limit)
+                .toList();
     }
 
     @Override

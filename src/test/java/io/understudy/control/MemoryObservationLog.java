@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Observation;
+import io.understudy.replay.Heard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class MemoryObservationLog implements ObservationLog {
 
     final Map<String, Observation> kept = new LinkedHashMap<>();
+    private final List<Heard> heard = new ArrayList<>();
 
     @Override
     public Appended append(List<Observation> observations, Instant receivedAt) {
@@ -21,6 +23,7 @@ final class MemoryObservationLog implements ObservationLog {
         for (Observation observation : observations) {
             if (kept.putIfAbsent(observation.id(), observation) == null) {
                 fresh.add(observation);
+                heard.add(new Heard(observation, receivedAt));
             }
         }
         return new Appended(fresh, List.of(), observations.size() - fresh.size());
@@ -31,6 +34,16 @@ final class MemoryObservationLog implements ObservationLog {
         return kept.values().stream()
                 .filter(o -> !o.observedAt().isBefore(since))
                 .sorted(Comparator.comparing(Observation::observedAt))
+                .toList();
+    }
+
+    @Override
+    public List<Heard> heard(Instant from, Instant to, int limit) {
+        return heard.stream()
+                .filter(h -> !h.observation().observedAt().isBefore(from))
+                .filter(h -> !h.observation().observedAt().isAfter(to) && !h.at().isAfter(to))
+                .sorted(Comparator.comparing(Heard::at))
+                .limit(limit)
                 .toList();
     }
 

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
 
     private static final int LOOKS = 4; // two observers, two instances
+    private static final int CONFIRMATIONS = 3;
 
     private final LoopBench bench = new LoopBench();
     private final List<Runnable> waiting = new ArrayList<>();
 
     @Test
-    void everyLookCountsButOnlyNewsAndAHeartbeatAreKept() {
+    void everyLookCountsButOnlyNewsWithItsConfirmationsAndAHeartbeatAreKept() {
         Watch watch = watch(Runnable::run);
         watch.tick();
         assertEquals(LOOKS, bench.observations.kept.size());
@@ -40,10 +41,33 @@ class WatchTest {
         watch.tick();
         bench.loop.tick();
         assertEquals(
-                Status.DOWN,
-                bench.loop.present().orElseThrow().conditions().status(PRINCIPAL),
-                "the second look counts although it was not kept");
-        assertEquals(2 * LOOKS + 2, bench.observations.kept.size());
+                Status.DOWN, bench.loop.present().orElseThrow().conditions().status(PRINCIPAL));
+        assertEquals(2 * LOOKS + 4, bench.observations.kept.size(), "their second looks");
+        for (int second = 0; second < 20; second++) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            watch.tick();
+        }
+        assertEquals(
+                2 * LOOKS + 2 * (1 + CONFIRMATIONS),
+                bench.observations.kept.size(),
+                "no more than what confirms it");
+    }
+
+    @Test
+    void whatWasKeptOfALossSettlesItAgainAsItWasSettled() {
+        Watch watch = watch(Runnable::run);
+        watch.tick();
+        bench.seen.put(PRINCIPAL, Status.DOWN);
+        for (int second = 0; second < 2; second++) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            watch.tick();
+        }
+        LoopBench restarted = new LoopBench();
+        restarted.clock.advance(Duration.between(restarted.clock.instant(), bench.clock.instant()));
+        restarted.loop.accept(List.copyOf(bench.observations.kept.values()));
+        restarted.loop.tick();
+        assertEquals(
+                Status.DOWN, restarted.loop.present().orElseThrow().conditions().status(PRINCIPAL));
     }
 
     @Test
@@ -66,6 +90,6 @@ class WatchTest {
                 bench.loop,
                 executor,
                 () -> bench.told.add("wake"),
-                new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+                new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), CONFIRMATIONS));
     }
 }

@@ -43,6 +43,7 @@ class BentRequestTest {
             policy: {thresholds: {consecutive: 2, maxAge: PT5M}, modes: [{mode: ADVISE, scope: 'site:dublin'}], coolDown: PT1H}
             at: '2026-11-21T10:00:10Z'
             runs: [{id: r1, remediation: MIRROR_FAILOVER, target: 'store:be1', state: FAILED, endedAt: '2026-11-21T09:00:00Z'}]
+            series: {from: '2026-11-21T09:59:00Z'}
             """;
 
     private static final List<JsonNode> JUNK = junk();
@@ -67,7 +68,7 @@ class BentRequestTest {
             JsonNode sent = Samples.json(request.toString());
             Schemas.check(
                     "Evaluation",
-                    EvaluationDocument.write(Decider.decide(EvaluationDocument.readRequest(sent))));
+                    EvaluationDocument.answer(EvaluationDocument.read(sent), Decider::decide));
             return true;
         } catch (InvalidDocument refused) {
             assertFalse(refused.problems().isEmpty(), story);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.decision.Decider;
 import io.understudy.decision.Policy;
 import io.understudy.decision.RunState;
 import io.understudy.decision.Setting;
@@ -15,6 +16,7 @@ import io.understudy.estate.Edition;
 import io.understudy.health.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,51 @@ class EvaluationDocumentTest {
         observe(request, "1", "o-redmond", "2026-11-21T10:00:00Z");
         ((ObjectNode) request.at(place == null ? "" : place)).put(field, value);
         assertPointer(pointer, request);
+    }
+
+    @Test
+    void aSeriesIsAnsweredBesideWhatHoldsAtTheEnd() {
+        ObjectNode request = request();
+        observe(request, "1", "o-redmond", "2026-11-21T10:00:00Z");
+        observe(request, "2", "o-dublin", "2026-11-21T10:00:00Z");
+        JsonNode without = answer(request);
+        assertEquals(false, without.has("timeline"));
+
+        request.putObject("series");
+        ObjectNode once = answer(request);
+        JsonNode timeline = once.remove("timeline");
+        assertEquals(without, once, "what holds at the end is what it was without a series");
+        assertEquals(0, confirmed(timeline), "a look that stands alone is not settled in a series");
+
+        observe(request, "3", "o-redmond", "2026-11-21T10:00:10Z");
+        observe(request, "4", "o-dublin", "2026-11-21T10:00:10Z");
+        JsonNode twice = answer(request).path("timeline");
+        assertEquals(1, confirmed(twice));
+        assertEquals("2026-11-21T10:00:10Z", twice.path(twice.size() - 1).path("at").asText());
+    }
+
+    @Test
+    void aSeriesDoesNotBeginAfterItsEnd() {
+        ObjectNode request = request();
+        observe(request, "1", "o-redmond", "2026-11-21T10:00:00Z");
+        request.putObject("series").put("from", "2026-11-21T10:00:01Z");
+        assertPointer("/series/from", request);
+    }
+
+    private static ObjectNode answer(ObjectNode request) {
+        ObjectNode answer =
+                EvaluationDocument.answer(EvaluationDocument.read(request), Decider::decide);
+        Schemas.check("Evaluation", answer);
+        return answer;
+    }
+
+    private static long confirmed(JsonNode timeline) {
+        return StreamSupport.stream(timeline.spliterator(), false)
+                .flatMap(moment ->
+                        StreamSupport.stream(moment.path("findings").spliterator(), false))
+                .filter(finding -> finding.path("code").asText().equals("PRINCIPAL_LOST"))
+                .filter(finding -> finding.path("confirmed").asBoolean())
+                .count();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Severity;
 import io.understudy.estate.ComponentId;
 import io.understudy.run.SampleRuns;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -52,6 +53,31 @@ class PgEvaluationLogTest {
         assertEquals(List.of(incident), log.incidents(ALL));
         assertEquals(Optional.of(incident), log.incident("i1"));
         assertEquals(Optional.empty(), log.incident("i2"));
+    }
+
+    @Test
+    void whatWasOpenDuringATimeIsFoundOldestFirst() {
+        RecordedFinding open = finding("f1", STORE, "i1");
+        RecordedFinding over =
+                new RecordedFinding(
+                        "f2",
+                        open.finding(),
+                        open.openedAt(),
+                        Optional.of(open.openedAt().plusSeconds(10)),
+                        Optional.empty());
+        RecordedDecision decision = decision("d1", "i1");
+        log.save(new Change(List.of(open, over), List.of(decision), List.of()));
+
+        Instant since = open.openedAt();
+        assertEquals(List.of(open, over), log.findingsDuring(since, since.plusSeconds(5), 9));
+        assertEquals(List.of(open), log.findingsDuring(since, since.plusSeconds(5), 1));
+        assertEquals(
+                List.of(open), log.findingsDuring(since.plusSeconds(11), since.plusSeconds(20), 9));
+        assertEquals(
+                List.of(), log.findingsDuring(since.minusSeconds(9), since.minusSeconds(1), 9));
+        assertEquals(
+                List.of(decision),
+                log.decisionsDuring(decision.takenAt(), decision.takenAt().plusSeconds(1), 9));
     }
 
     @Test

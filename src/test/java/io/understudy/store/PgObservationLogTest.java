@@ -62,6 +62,29 @@ class PgObservationLogTest {
     }
 
     @Test
+    void whatWasHeardIsReadInTheOrderInWhichItWasHeard() {
+        log.append(List.of(at("second", NOON)), NOON.plusSeconds(9));
+        log.append(List.of(at("first", NOON.plusSeconds(2))), NOON.plusSeconds(3));
+        log.append(List.of(at("too old", NOON.minusSeconds(1))), NOON.plusSeconds(1));
+        log.append(List.of(at("heard too late", NOON)), NOON.plusSeconds(11));
+        log.append(List.of(valid("still valid", NOON.plusSeconds(60))), NOON.minusSeconds(60));
+
+        assertEquals(
+                List.of("still valid", "first", "second"),
+                log.heard(NOON, NOON.plusSeconds(10), 9).stream()
+                        .map(h -> h.observation().id())
+                        .toList());
+        assertEquals(NOON.plusSeconds(3), log.heard(NOON, NOON.plusSeconds(10), 9).get(1).at());
+        assertEquals(2, log.heard(NOON, NOON.plusSeconds(10), 2).size());
+        assertEquals(
+                List.of("still valid", "first"),
+                log.heard(NOON.plusSeconds(1), NOON.plusSeconds(10), 9).stream()
+                        .map(h -> h.observation().id())
+                        .toList(),
+                "older, but valid then");
+    }
+
+    @Test
     void theSameIdTwiceInABatchCountsOnceAndTheFirstStatementStays() {
         Appended once = append(List.of(at("a", NOON), at("b", NOON), at("a", NOON.plusSeconds(1))));
 
