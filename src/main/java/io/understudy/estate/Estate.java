@@ -31,6 +31,7 @@ public final class Estate {
     private final Map<StoreName, Store> storeByName;
     private final Map<ObserverName, Observer> observerByName;
     private final Map<StoreName, List<Pool>> poolsByStore;
+    private final List<Pool> edges;
     private final Map<PoolFqdn, List<Pool>> edgesByNextHop;
     private final Map<PoolFqdn, List<Pool>> chatsByNextHop;
     private final Map<StoreName, List<Pool>> usersByStore;
@@ -61,6 +62,7 @@ public final class Estate {
         this.storeByName = index(this.stores, Store::name);
         this.observerByName = index(this.observers, Observer::name);
         this.poolsByStore = group(this.pools, Pool::store);
+        this.edges = this.pools.stream().filter(p -> p.role() == PoolRole.EDGE).toList();
         this.edgesByNextHop = nextHops(this.pools, PoolRole.EDGE);
         this.chatsByNextHop = nextHops(this.pools, PoolRole.PERSISTENT_CHAT);
         this.usersByStore = users(this.pools);
@@ -128,6 +130,11 @@ public final class Estate {
     /** The pools whose store this is, in document order. */
     public List<Pool> poolsOn(StoreName store) {
         return poolsByStore.getOrDefault(store, List.of());
+    }
+
+    /** All Edge pools, in document order. */
+    public List<Pool> edges() {
+        return edges;
     }
 
     /** The Edge pools that send sign-ins to this pool, in document order. */

@@ -161,6 +161,17 @@ public final class Conditions {
         return all;
     }
 
+    /** The newest facts of all components that have told any. */
+    public Map<ComponentId, ComponentFacts> factsOf() {
+        Map<ComponentId, ComponentFacts> all = new LinkedHashMap<>();
+        for (int place = 0; place < factsByPlace.length; place++) {
+            if (!(factsByPlace[place].facts() instanceof Facts.None)) {
+                all.put(estate.component(place), factsByPlace[place]);
+            }
+        }
+        return all;
+    }
+
     /** Whether any component and its condition are so. */
     public boolean anyMatch(BiPredicate<ComponentId, Condition> so) {
         for (int place = 0; place < byPlace.length; place++) {

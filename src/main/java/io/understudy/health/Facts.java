@@ -165,7 +165,14 @@ public sealed interface Facts {
     /** Routing groups in quorum loss (domain.md 3.2). */
     record RoutingGroups(int withoutPrimary, int withoutSecondary) {}
 
-    /** One Backup Service module in the direction from this pool to its pair (domain.md 2.5). */
+    /**
+     * One Backup Service module of this pool (domain.md 2.5).
+     *
+     * @param exportStatus how it sends this pool's data to the pair
+     * @param importStatus how it takes in what the pair sends: an error here means that this pool's
+     *     copy of the pair's data is stale
+     * @param lastSteadyAt when its export was last steady
+     */
     record BackupModule(
             String module,
             ExportStatus exportStatus,

@@ -1,6 +1,6 @@
 package io.understudy.health;
 
-/** Whether the partner could import what a Backup Service module sent (domain.md 2.5). */
+/** How a pool takes in what its pair's Backup Service sends (domain.md 2.5). */
 public enum ImportStatus {
     NORMAL_STATE,
     ERROR_STATE,

@@ -64,7 +64,8 @@ class EvidencePropertiesTest {
             Snapshot other =
                     new Snapshot(
                             look.estate(),
-                            new Conditions(
+                            Conditions.of(
+                                    look.estate(),
                                     shuffled(conditions.byComponent(), random),
                                     shuffled(conditions.factsOf(), random),
                                     conditions.at()),

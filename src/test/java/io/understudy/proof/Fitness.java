@@ -69,7 +69,7 @@ final class Fitness {
     }
 
     private static boolean carriesBoth(World world) {
-        return world.shape().capacity().orElse(0) >= Shape.USERS_OF_BOTH;
+        return world.shape().capacity().orElse(Shape.USERS_OF_BOTH) >= Shape.USERS_OF_BOTH;
     }
 
     /** Nothing at all is wrong with the target, and nothing speaks against leaving home. */

@@ -224,7 +224,8 @@ class MatrixTest {
                         Optional.empty(),
                         Optional.empty());
         facts.put(POOL, new ComponentFacts(lost, Sight.NOW.minus(age), Sight.NOW, Map.of()));
-        Conditions conditions = new Conditions(seen.conditions().byComponent(), facts, Sight.NOW);
+        Conditions conditions =
+                Conditions.of(seen.estate(), seen.conditions().byComponent(), facts, Sight.NOW);
         return new Acts(
                 Decider.decide(
                         new Snapshot(

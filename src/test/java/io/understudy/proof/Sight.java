@@ -42,7 +42,7 @@ final class Sight {
                 });
         return new Snapshot(
                 world.shape().estate(),
-                new Conditions(conditions, facts(world), NOW),
+                Conditions.of(world.shape().estate(), conditions, facts(world), NOW),
                 List.of(),
                 policy,
                 NOW);

@@ -23,18 +23,25 @@ final class BackupFitness {
 
     /** Above its minimum, or whole where the minimum is all it has. */
     static GateClause frontEnds(PoolSituation backup) {
-        boolean whole = backup.running() == backup.size();
+        boolean whole =
+                backup.running() == backup.size() && backup.required() == backup.withoutVote();
+        boolean unreachable = StoreSituation.lost(backup.whole());
         ClauseResult footing =
-                backup.running() > backup.required() || (whole && backup.functional())
-                        ? ClauseResult.PASSED
-                        : backup.running() + backup.unknown() <= backup.required()
-                                ? ClauseResult.FAILED
-                                : ClauseResult.UNKNOWN;
+                unreachable
+                        ? ClauseResult.FAILED
+                        : backup.running() > backup.required() || (whole && backup.functional())
+                                ? ClauseResult.PASSED
+                                : backup.running() + backup.unknown() <= backup.required()
+                                        ? ClauseResult.FAILED
+                                        : ClauseResult.UNKNOWN;
         return new GateClause(
                 Clause.BACKUP_FRONT_ENDS_ABOVE_MINIMUM,
                 footing,
                 true,
-                backup.pool().fqdn() + ": " + backup.footing());
+                backup.pool().fqdn()
+                        + ": "
+                        + backup.footing()
+                        + (unreachable ? "; the pool as a whole is seen down" : ""));
     }
 
     static GateClause storeServing(PoolSituation backup) {
@@ -121,14 +128,21 @@ final class BackupFitness {
     }
 
     /**
-     * The survivor must carry both pools' users (domain.md 2.2); left out where the estate does not
-     * tell the numbers.
+     * The survivor must carry both pools' users (domain.md 2.2). Where the estate does not tell the
+     * numbers nobody is held back, and told so.
      */
     static Optional<GateClause> capacity(HomeCase c) {
         Pool home = c.home().pool();
         Pool backup = c.backup().pool();
         if (backup.capacity().isEmpty() || home.users().isEmpty() || backup.users().isEmpty()) {
-            return Optional.empty();
+            return Optional.of(
+                    new GateClause(
+                            Clause.BACKUP_CAPACITY,
+                            ClauseResult.UNKNOWN,
+                            false,
+                            "the estate does not tell users and capacity: see that "
+                                    + backup.fqdn()
+                                    + " can carry both pools' users"));
         }
         int load = home.users().getAsInt() + live(c.backup(), backup.users().getAsInt());
         int capacity = backup.capacity().getAsInt();

@@ -43,8 +43,8 @@ final class EdgeNextHop {
             HomeCase c, GateClause writable, boolean disaster, List<Proposal> before) {
         PoolFqdn home = c.fqdn();
         List<Proposal> changes =
-                c.sight().estate().edgesTowards(home).stream()
-                        .filter(edge -> stillTowards(c.sight(), edge, home))
+                c.sight().estate().edges().stream()
+                        .filter(edge -> towards(c.sight(), edge, home))
                         .map(edge -> change(c, edge, writable, disaster))
                         .toList();
         before.addAll(changes);
@@ -63,11 +63,13 @@ final class EdgeNextHop {
                                         + " is changed first");
     }
 
-    private static boolean stillTowards(Sight sight, Pool edge, PoolFqdn home) {
+    /** What the Edge pool was last seen to do counts, else what the estate says. */
+    private static boolean towards(Sight sight, Pool edge, PoolFqdn home) {
         return sight.lastFactsOfPool(edge.id())
                 .flatMap(Facts.OfPool::nextHopPool)
-                .map(home.value()::equals)
-                .orElse(true);
+                .or(() -> edge.nextHopPool().map(PoolFqdn::value))
+                .filter(home.value()::equals)
+                .isPresent();
     }
 
     private static Proposal change(HomeCase c, Pool edge, GateClause writable, boolean disaster) {

@@ -7,6 +7,7 @@ import io.understudy.decision.Remediation;
 import io.understudy.estate.ComponentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What must be proven before a mirror's copies are made principal (domain.md 4.5, 4.6; product.md
@@ -74,9 +75,7 @@ final class MirrorGate {
      */
     static GateClause quorumKept(StoreCase c) {
         return quorum(
-                c,
-                c.pools().stream().noneMatch(PoolSituation::below),
-                "; the lost principal's vote is gone either way");
+                c, PoolSituation::functional, "; the lost principal's vote is gone either way");
     }
 
     /**
@@ -86,17 +85,31 @@ final class MirrorGate {
     static GateClause quorumKeptWithoutVote(StoreCase c) {
         return quorum(
                 c,
-                c.pools().stream().allMatch(PoolSituation::functionalWithoutVote),
+                PoolSituation::functionalWithoutVote,
                 "; counted without the primary store's vote");
     }
 
-    private static GateClause quorum(StoreCase c, boolean kept, String how) {
+    /** Of a pool of which nobody has said anything at all nothing is required. */
+    private static GateClause quorum(StoreCase c, Predicate<PoolSituation> functional, String how) {
         String footing =
                 c.pools().stream()
                         .map(pool -> pool.pool().fqdn() + ": " + pool.footing())
                         .reduce((a, b) -> a + "; " + b)
                         .map(all -> all + how)
                         .orElse("no Front End pool uses this store");
-        return Sight.clause(Clause.FRONT_END_QUORUM_KEPT, kept, footing);
+        boolean kept = c.pools().stream().allMatch(functional);
+        boolean open =
+                c.pools().stream()
+                        .filter(functional.negate())
+                        .allMatch(pool ->
+                                !pool.below()
+                                        && pool.running() + pool.unknown() >= pool.required());
+        boolean unheard =
+                c.pools().stream().filter(functional.negate()).allMatch(PoolSituation::unheard);
+        return new GateClause(
+                Clause.FRONT_END_QUORUM_KEPT,
+                kept ? ClauseResult.PASSED : open ? ClauseResult.UNKNOWN : ClauseResult.FAILED,
+                kept || !unheard,
+                footing);
     }
 }

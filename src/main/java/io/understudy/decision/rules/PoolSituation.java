@@ -68,7 +68,7 @@ record PoolSituation(
             members.add(member);
             running += member.runs() ? 1 : 0;
             unknown += member.doubtful() ? 1 : 0;
-            down += member.isDown() ? 1 : 0;
+            down += member.agreedDown() ? 1 : 0;
         }
         Condition whole = whole(sight, places);
         return new PoolSituation(
@@ -125,6 +125,11 @@ record PoolSituation(
         return members.size();
     }
 
+    /** Whether nobody has said anything of any of its servers. */
+    boolean unheard() {
+        return members.stream().allMatch(m -> m.condition().evidence().isEmpty() && !m.out());
+    }
+
     /** Whether any server that counts is known not to serve. */
     boolean anyOut() {
         return members.stream().anyMatch(m -> m.counts() && m.out());
@@ -150,7 +155,7 @@ record PoolSituation(
         if (down == 0) {
             return List.of();
         }
-        return members.stream().filter(Member::isDown).map(Member::condition).toList();
+        return members.stream().filter(Member::agreedDown).map(Member::condition).toList();
     }
 
     /**

@@ -8,7 +8,10 @@ import static io.understudy.decision.Remediation.WAIT;
 import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 import static io.understudy.decision.rules.Row.Basis.INFERENCE;
 
+import io.understudy.decision.Clause;
+import io.understudy.decision.ClauseResult;
 import io.understudy.decision.FindingCode;
+import io.understudy.decision.GateClause;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
@@ -120,7 +123,7 @@ final class PrincipalRules {
                         FindingCode.SQL_QUORUM_LOST,
                         B10,
                         Severity.CRITICAL,
-                        s.unavailableSince().orElseThrow(),
+                        s.principal().since(),
                         s.principal(),
                         s.witness().orElseThrow());
         String first =
@@ -181,14 +184,30 @@ final class PrincipalRules {
         return c.namedPool()
                 .map(pool ->
                         MirrorFailover.propose(
-                                c,
-                                B1,
-                                pool,
-                                "It should have done so by "
-                                        + deadline
-                                        + " and has not for "
-                                        + c.typesToMove()
-                                        + ": they are moved by command."));
+                                        c,
+                                        B1,
+                                        pool,
+                                        "It should have done so by "
+                                                + deadline
+                                                + "; what it has not moved is moved by command: "
+                                                + c.typesToMove()
+                                                + ".")
+                                .proving(notByItself(c, deadline)));
+    }
+
+    /** What SQL Server did by itself is seen after its time was over, before anything is moved. */
+    private static GateClause notByItself(StoreCase c, Instant deadline) {
+        Instant seen = c.sight().facts(c.store().store().id()).at();
+        boolean proven = !seen.isBefore(deadline);
+        return new GateClause(
+                Clause.NOT_FAILED_OVER_BY_ITSELF,
+                proven ? ClauseResult.PASSED : ClauseResult.UNKNOWN,
+                true,
+                proven
+                        ? "the principals were still on " + c.store().principalAt() + " at " + seen
+                        : "where the principals are was last told at "
+                                + seen
+                                + ", before SQL Server's time was over");
     }
 
     private static Optional<Proposal> notInStep(StoreCase c) {

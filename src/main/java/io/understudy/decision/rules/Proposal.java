@@ -115,6 +115,13 @@ public record Proposal(
                 before);
     }
 
+    /** One more clause that must be proven. */
+    Proposal proving(GateClause clause) {
+        List<GateClause> all = new ArrayList<>(gate);
+        all.add(clause);
+        return acting(all, dataLoss, interruption);
+    }
+
     Proposal rejecting(Remediation remediation, String because) {
         return rejecting(new Rejected(remediation, because, rule));
     }

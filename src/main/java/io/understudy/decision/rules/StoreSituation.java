@@ -12,6 +12,7 @@ import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringHistory;
 import io.understudy.health.Status;
+import io.understudy.health.WitnessState;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param principalSide the configured position that is principal now; of databases split over both
  *     sides the one that is down
  * @param split whether some databases have their principal on the other side
+ * @param witnessCut whether the databases themselves say that they have lost the witness, though
+ *     its instance may answer
  * @param principal condition of the principal's instance
  * @param mirror condition of the other partner's, where there is one
  * @param witness condition of the witness, where there is one
@@ -37,6 +40,7 @@ record StoreSituation(
         Store store,
         Position principalSide,
         boolean split,
+        boolean witnessCut,
         Condition principal,
         Optional<Condition> mirror,
         Optional<Condition> witness,
@@ -67,15 +71,18 @@ record StoreSituation(
         Optional<Condition> mirror = at(sight, places.at(side.other()));
         Optional<Condition> witness = at(sight, places.witness());
         Condition whole = sight.condition(places.store());
+        boolean known = sideKnown(sight, store, facts, principal);
+        boolean cut = witness.isPresent() && witnessCut(sight, facts);
         Service service =
                 groupWithoutQuorum(sight, store, facts) && !lost(whole) && !lost(principal)
                         ? Service.UNKNOWN
-                        : service(store, principal, mirror, witness, whole);
+                        : service(store, principal, mirror, witness, whole, known, cut);
         return new StoreSituation(
                 sight,
                 store,
                 side,
                 sides.size() > 1,
+                cut,
                 principal,
                 mirror,
                 witness,
@@ -120,27 +127,59 @@ record StoreSituation(
         return mirrorLost ? Position.MIRROR : Position.PRIMARY;
     }
 
+    /**
+     * Whether it was told of late, counted from the loss, on which side the principal is; a store
+     * without a second copy has one side only.
+     */
+    private static boolean sideKnown(
+            Sight sight, Store store, ComponentFacts facts, Condition principal) {
+        if (store.mirror().isEmpty()
+                || store.technology() == StoreTechnology.FAILOVER_CLUSTER
+                || store.technology() == StoreTechnology.STANDALONE) {
+            return true;
+        }
+        Instant reference = lost(principal) ? principal.since() : sight.now();
+        return !(facts.facts() instanceof Facts.None)
+                && !facts.at().isBefore(reference.minus(sight.policy().thresholds().maxAge()));
+    }
+
+    private static boolean witnessCut(Sight sight, ComponentFacts facts) {
+        return sight.isFresh(facts)
+                && facts.facts() instanceof Facts.OfStore told
+                && !told.mirroring().isEmpty()
+                && told.mirroring().stream()
+                        .allMatch(row -> row.witness() == WitnessState.DISCONNECTED);
+    }
+
     private static Service service(
             Store store,
             Condition principal,
             Optional<Condition> mirror,
             Optional<Condition> witness,
-            Condition whole) {
-        if (whole.status() == Status.DOWN || principal.status() == Status.DOWN) {
+            Condition whole,
+            boolean sideKnown,
+            boolean witnessCut) {
+        boolean bothLost = mirror.map(StoreSituation::lost).orElse(true);
+        if (whole.status() == Status.DOWN || (lost(principal) && (sideKnown || bothLost))) {
             return Service.UNAVAILABLE;
         }
-        if (doubted(whole)) {
+        if (doubted(whole) || lost(principal)) {
             return Service.UNKNOWN;
         }
         if (principal.status() == Status.UNKNOWN) {
             return whole.status() == Status.UNKNOWN ? Service.UNKNOWN : Service.EXPOSED;
         }
-        boolean quorum = witness.isEmpty() || known(mirror) || known(witness);
-        if (store.technology() == StoreTechnology.MIRRORING && !quorum) {
-            boolean both =
-                    mirror.filter(StoreSituation::lost).isPresent()
-                            && witness.filter(StoreSituation::lost).isPresent();
-            return both ? Service.UNAVAILABLE : Service.UNKNOWN;
+        if (!sideKnown && !known(mirror)) {
+            return Service.UNKNOWN;
+        }
+        if (store.technology() == StoreTechnology.MIRRORING) {
+            boolean quorum = witness.isEmpty() || known(mirror) || (known(witness) && !witnessCut);
+            if (!quorum) {
+                boolean agreed =
+                        mirror.filter(StoreSituation::lost).isPresent()
+                                && witness.filter(StoreSituation::lost).isPresent();
+                return agreed ? Service.UNAVAILABLE : Service.UNKNOWN;
+            }
         }
         boolean redundant =
                 store.technology() == StoreTechnology.FAILOVER_CLUSTER
@@ -209,8 +248,9 @@ record StoreSituation(
         return witness.filter(StoreSituation::alive).isPresent();
     }
 
+    /** Its instance is seen down, or the databases say that they have lost it. */
     boolean witnessLost() {
-        return witness.filter(StoreSituation::lost).isPresent();
+        return witness.filter(StoreSituation::lost).isPresent() || witnessCut;
     }
 
     /** The instance of the principal now. */
