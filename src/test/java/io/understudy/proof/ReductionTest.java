@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.understudy.decision.Decider;
 import io.understudy.decision.Decision;
+import io.understudy.decision.Remediation;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ComponentKind;
 import io.understudy.health.Condition;
@@ -89,7 +90,11 @@ class ReductionTest {
         return side.frontEnds(servers);
     }
 
-    /** So that a store's remedies need not be tried with every state of the other pool. */
+    /**
+     * So that a store's remedies need not be tried with every state of the other pool. Whether the
+     * mirror is forced or the principal repaired does depend on what the other pool would lose
+     * (rows B2 and B4), and so the two count as one here.
+     */
     @Test
     void theOtherPoolHasNoSayInAStoresRemedies() {
         for (long seed = SEED; seed < SEED + WORLDS; seed++) {
@@ -114,6 +119,7 @@ class ReductionTest {
                 .open()
                 .filter(d -> d.target().kind() == ComponentKind.STORE)
                 .filter(d -> d.target().toString().equals(store))
+                .filter(d -> d.remediation() != Remediation.FORCED_MIRROR_FAILOVER)
                 .map(Decision::remedy)
                 .map(Object::toString)
                 .toList();

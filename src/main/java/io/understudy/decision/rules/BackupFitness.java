@@ -23,13 +23,13 @@ final class BackupFitness {
 
     /** Above its minimum, or whole where the minimum is all it has. */
     static GateClause frontEnds(PoolSituation backup) {
-        boolean whole =
-                backup.running() == backup.size() && backup.required() == backup.withoutVote();
+        int required = backup.requiredAtWorst();
+        boolean whole = backup.running() == backup.size() && required == backup.withoutVote();
         boolean unreachable = StoreSituation.lost(backup.whole());
         ClauseResult footing =
                 unreachable
                         ? ClauseResult.FAILED
-                        : backup.running() > backup.required() || (whole && backup.functional())
+                        : backup.running() > required || (whole && backup.functional())
                                 ? ClauseResult.PASSED
                                 : backup.running() + backup.unknown() <= backup.required()
                                         ? ClauseResult.FAILED

@@ -52,8 +52,15 @@ final class FailedOverRules {
     static final List<Rule<HomeCase>> RULES =
             List.of(
                     new Rule<>(P14, FailedOverRules::failingOver),
-                    new Rule<>(P13, FailedOverRules::carrierLost),
                     new Rule<>(P15, FailedOverRules::failedOver));
+
+    /** Where the pool cannot be started in time. */
+    static final List<Rule<HomeCase>> CARRIER =
+            List.of(new Rule<>(P13, FailedOverRules::carrierLost));
+
+    /** Looked at beside a lost pool's own rows. */
+    static final List<Rule<HomeCase>> CARRIED =
+            List.of(new Rule<>(P13, FailedOverRules::takenBack));
 
     private FailedOverRules() {}
 
@@ -82,29 +89,63 @@ final class FailedOverRules {
                         .rejecting(POOL_FAILBACK, "not while it is failing over"));
     }
 
-    /** The pool is lost and carries the users of its pair as well. */
+    private static boolean carriesBoth(HomeCase c) {
+        return c.other().isPresent()
+                && (c.home().below() || storeLostForLong(c))
+                && !c.failedOver()
+                && c.turned().failedOver()
+                && !c.backupLostToo();
+    }
+
+    private static boolean storeLostForLong(HomeCase c) {
+        return c.home()
+                .store()
+                .filter(StoreSituation::lostForGood)
+                .flatMap(StoreSituation::budgetEnds)
+                .filter(ends -> !c.sight().now().isBefore(ends))
+                .isPresent();
+    }
+
+    /** The pool is lost and carries the users of its pair as well: it is to be repaired. */
     private static Optional<Proposal> carrierLost(HomeCase c) {
-        if (c.other().isEmpty() || !c.lost() || c.failedOver() || !c.turned().failedOver()) {
+        if (!carriesBoth(c)) {
             return Optional.empty();
         }
-        HomeCase home = c.turned();
-        Finding finding = c.lostFinding(P13, Severity.CRITICAL);
-        if (home.repaired()) {
-            return Optional.of(PoolFailback.disaster(home, P13, finding));
+        Finding finding = carrierFinding(c);
+        Proposal repair =
+                Proposal.of(
+                                P13,
+                                finding,
+                                new Remedy.Repair(
+                                        "repair " + c.fqdn() + ", which carries all users",
+                                        Optional.empty()))
+                        .rejecting(
+                                POOL_FAILOVER,
+                                "its pair is failed over onto it: that one is failed back first")
+                        .rejecting(c.noMirror());
+        for (Proposal before : PoolFailover.disaster(c, P13, finding).before()) {
+            for (Finding also : before.findings()) {
+                repair = repair.with(also);
+            }
         }
-        return home.home().below() || home.storeUnavailable()
-                ? Optional.empty()
-                : Optional.of(
-                        Proposal.of(
-                                        P13,
-                                        finding,
-                                        new Remedy.Repair(
-                                                "repair " + c.fqdn() + ", which carries all users",
-                                                Optional.empty()))
-                                .rejecting(POOL_FAILOVER, "its pair is failed over onto it")
-                                .rejecting(
-                                        POOL_FAILBACK,
-                                        "nothing proves that " + home.fqdn() + " is repaired"));
+        return Optional.of(FrontEndRules.minimumFinding(c).map(repair::with).orElse(repair));
+    }
+
+    private static Finding carrierFinding(HomeCase c) {
+        return c.home().below()
+                ? c.lostFinding(P13, Severity.CRITICAL)
+                : c.finding(
+                        FindingCode.POOL_DOWN,
+                        P13,
+                        Severity.CRITICAL,
+                        c.home().store().flatMap(StoreSituation::unavailableSince).orElseThrow());
+    }
+
+    /** The pair takes its own users back, where it is repaired. */
+    private static Optional<Proposal> takenBack(HomeCase c) {
+        return carriesBoth(c) && c.turned().repaired()
+                ? Optional.of(PoolFailback.disaster(c.turned(), P13, carrierFinding(c)))
+                : Optional.empty();
     }
 
     private static Optional<Proposal> failedOver(HomeCase c) {

@@ -1,6 +1,7 @@
 package io.understudy.decision.rules;
 
 import io.understudy.decision.Clause;
+import io.understudy.decision.ClauseResult;
 import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.GateClause;
@@ -97,14 +98,17 @@ record HomeCase(
                 .filter(p ->
                         p.remedy() instanceof Remedy.Wait
                                 || (p.remedy() instanceof Remedy.MirrorFailover
-                                        && onlyItsOwnRunBlocks(p)))
+                                        && nothingSpeaksAgainst(p)))
                 .isPresent();
     }
 
-    private static boolean onlyItsOwnRunBlocks(Proposal proposal) {
+    /** What is only not known yet, and its own run, leave it the smaller remedy. */
+    private static boolean nothingSpeaksAgainst(Proposal proposal) {
         return proposal.gate().stream()
                 .filter(GateClause::blocks)
-                .allMatch(clause -> clause.clause() == Clause.NO_OTHER_RUN);
+                .allMatch(clause ->
+                        clause.clause() == Clause.NO_OTHER_RUN
+                                || clause.result() == ClauseResult.UNKNOWN);
     }
 
     /** How long starting the servers again may take before something larger is done (row F5). */

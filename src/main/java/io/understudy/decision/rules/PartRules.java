@@ -81,6 +81,7 @@ final class PartRules {
             if (service.filter(p -> p.remediation().acts()).isEmpty()) {
                 Rule.first(PlannedRules.RULES, c).ifPresent(others::add);
             }
+            Rule.first(FailedOverRules.CARRIED, c).ifPresent(others::add);
             Rule.first(PairRules.BACKUP_SERVICE, c).ifPresent(others::add);
             Rule.first(CentralManagementRules.RULES, c).ifPresent(others::add);
         }

@@ -58,7 +58,7 @@ final class PoolFailover {
         Proposal proposal =
                 propose(
                         c,
-                        Proposal.of(row, finding, remedy(c, true)),
+                        Proposal.of(row, c.id(), remedy(c, true)).with(finding),
                         PoolGate.ofPool(c, backupService),
                         backupService.loss(),
                         true);

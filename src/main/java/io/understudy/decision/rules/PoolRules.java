@@ -91,6 +91,7 @@ final class PoolRules {
             Stream.of(
                             FailedOverRules.RULES,
                             StartRules.RULES,
+                            FailedOverRules.CARRIER,
                             List.<Rule<HomeCase>>of(
                                     new Rule<>(P16, PoolRules::unpaired),
                                     new Rule<>(P12, PoolRules::pairLost),
@@ -205,9 +206,10 @@ final class PoolRules {
                                 Severity.CRITICAL,
                                 store.unavailableSince().orElseThrow(),
                                 store.principal());
-        return Optional.of(
+        Proposal proposal =
                 PoolFailover.disaster(c, B9, finding)
                         .saying("It is so since " + store.unavailableSince().orElseThrow() + ".")
-                        .rejecting(c.noMirror()));
+                        .rejecting(c.noMirror());
+        return Optional.of(FrontEndRules.minimumFinding(c).map(proposal::with).orElse(proposal));
     }
 }

@@ -194,6 +194,13 @@ record PoolSituation(
         return !below() && running >= Math.min(voteless, size());
     }
 
+    /** How many must run where what is not known of the primary store's vote is taken as lost. */
+    int requiredAtWorst() {
+        boolean lost =
+                votes(sight.policy(), pool) && store.filter(s -> !s.primaryVoteHeld()).isPresent();
+        return lost ? Math.min(withoutVote + 1, size()) : required;
+    }
+
     /** Provably functional with nothing to spare. */
     boolean atMinimum() {
         return functional() && running == required && anyOut();

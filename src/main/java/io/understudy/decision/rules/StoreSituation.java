@@ -11,6 +11,7 @@ import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringHistory;
+import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
 import io.understudy.health.WitnessState;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param witness condition of the witness, where there is one
  * @param primaryVoteLost whether the configured primary is down, and with it a vote of an
  *     even-sized pool (domain.md 3.1)
+ * @param primaryVoteHeld whether the configured primary is seen alive
  * @param told the facts told of it, where they are fresh
  * @param unavailableSince since when clients cannot use it
  */
@@ -46,6 +48,7 @@ record StoreSituation(
         Optional<Condition> witness,
         Service service,
         boolean primaryVoteLost,
+        boolean primaryVoteHeld,
         Optional<Facts.OfStore> told,
         Optional<Instant> unavailableSince) {
 
@@ -72,11 +75,12 @@ record StoreSituation(
         Optional<Condition> witness = at(sight, places.witness());
         Condition whole = sight.condition(places.store());
         boolean known = sideKnown(sight, store, facts, principal);
-        boolean cut = witness.isPresent() && witnessCut(sight, facts);
+        Links links = Links.of(sight, facts, mirror);
+        boolean cut = witness.isPresent() && links.witnessCut();
         Service service =
                 groupWithoutQuorum(sight, store, facts) && !lost(whole) && !lost(principal)
                         ? Service.UNKNOWN
-                        : service(store, principal, mirror, witness, whole, known, cut);
+                        : service(store, principal, mirror, witness, whole, known, links);
         return new StoreSituation(
                 sight,
                 store,
@@ -88,6 +92,7 @@ record StoreSituation(
                 witness,
                 service,
                 lost(sight.condition(places.primary())),
+                alive(sight.condition(places.primary())),
                 sight.isFresh(facts) && facts.facts() instanceof Facts.OfStore fresh
                         ? Optional.of(fresh)
                         : Optional.empty(),
@@ -143,12 +148,32 @@ record StoreSituation(
                 && !facts.at().isBefore(reference.minus(sight.policy().thresholds().maxAge()));
     }
 
-    private static boolean witnessCut(Sight sight, ComponentFacts facts) {
-        return sight.isFresh(facts)
-                && facts.facts() instanceof Facts.OfStore told
-                && !told.mirroring().isEmpty()
-                && told.mirroring().stream()
-                        .allMatch(row -> row.witness() == WitnessState.DISCONNECTED);
+    /**
+     * What the databases themselves say of their links, where they said so after the partner's
+     * loss, or of late (domain.md 4.4).
+     */
+    private record Links(boolean partnerCut, boolean witnessCut, boolean witnessSeen) {
+
+        static Links of(Sight sight, ComponentFacts facts, Optional<Condition> mirror) {
+            Instant reference =
+                    mirror.filter(StoreSituation::lost).map(Condition::since).orElse(sight.now());
+            boolean counts =
+                    !facts.at().isBefore(reference.minus(sight.policy().thresholds().maxAge()));
+            if (!counts
+                    || !(facts.facts() instanceof Facts.OfStore told)
+                    || told.mirroring().isEmpty()) {
+                return new Links(false, false, false);
+            }
+            boolean partnerCut = true;
+            boolean witnessCut = true;
+            boolean witnessSeen = true;
+            for (Facts.MirroringRow row : told.mirroring()) {
+                partnerCut &= row.state() == MirroringState.DISCONNECTED;
+                witnessCut &= row.witness() == WitnessState.DISCONNECTED;
+                witnessSeen &= row.witness() == WitnessState.CONNECTED;
+            }
+            return new Links(partnerCut, witnessCut, witnessSeen);
+        }
     }
 
     private static Service service(
@@ -158,7 +183,7 @@ record StoreSituation(
             Optional<Condition> witness,
             Condition whole,
             boolean sideKnown,
-            boolean witnessCut) {
+            Links links) {
         boolean bothLost = mirror.map(StoreSituation::lost).orElse(true);
         if (whole.status() == Status.DOWN || (lost(principal) && (sideKnown || bothLost))) {
             return Service.UNAVAILABLE;
@@ -173,7 +198,12 @@ record StoreSituation(
             return Service.UNKNOWN;
         }
         if (store.technology() == StoreTechnology.MIRRORING) {
-            boolean quorum = witness.isEmpty() || known(mirror) || (known(witness) && !witnessCut);
+            boolean quorum =
+                    witness.isEmpty()
+                            || (known(mirror) && !links.partnerCut())
+                            || (known(witness)
+                                    && !links.witnessCut()
+                                    && (!links.partnerCut() || links.witnessSeen()));
             if (!quorum) {
                 boolean agreed =
                         mirror.filter(StoreSituation::lost).isPresent()
@@ -271,9 +301,9 @@ record StoreSituation(
         return service == Service.UNAVAILABLE;
     }
 
-    /** Unavailable, with no other copy that could serve. */
+    /** Unavailable, and so is every other copy that could serve. */
     boolean lostForGood() {
-        return unavailable() && !mirrorAlive();
+        return unavailable() && mirror.map(StoreSituation::lost).orElse(true);
     }
 
     /** Until when users work normally without the store (domain.md 8.0 no. 3). */
