@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Edge pools: how large, where sign-ins go, and which of them carries federation (domain.md 2.1,
- * 5.1, 5.7).
+ * 5.1, 5.7). Next hops are those of Persistent Chat pools, too (domain.md 6.1).
  */
 final class EdgeRules {
 
@@ -25,6 +25,7 @@ final class EdgeRules {
                             ADVICE,
                             "domain.md 5.1",
                             EdgeRules::withoutNextHop),
+                    ofPools("NEXT_HOP_UNEXPECTED", ERROR, "domain.md 5.1", EdgeRules::unexpected),
                     ofPools("NEXT_HOP_ROLE", ERROR, "domain.md 5.1", EdgeRules::nextHopRole),
                     ofPools(
                             "FEDERATION_ROUTE_ROLE",
@@ -56,17 +57,39 @@ final class EdgeRules {
                 "an Edge pool sends sign-ins to a next hop: without it nobody can tell which pool failover it stops");
     }
 
+    private static List<Fault> unexpected(Estate estate, Pool pool) {
+        boolean has =
+                switch (pool.role()) {
+                    case EDGE, PERSISTENT_CHAT -> true;
+                    case FRONT_END, MEDIATION, DIRECTOR -> false;
+                };
+        return faultIf(
+                !has && pool.nextHopPool().isPresent(),
+                "/nextHopPool",
+                "only an Edge pool or a Persistent Chat pool has a next hop, not one of role "
+                        + pool.role()
+                        + ": leave it out");
+    }
+
     private static List<Fault> nextHopRole(Estate estate, Pool pool) {
         return faultIf(
-                pool.nextHopPool()
-                        .flatMap(estate::pool)
-                        .filter(hop -> !hop.isFrontEnd() && hop.role() != PoolRole.DIRECTOR),
+                pool.nextHopPool().flatMap(estate::pool).filter(hop -> !mayBeHop(pool, hop)),
                 "/nextHopPool",
                 hop ->
                         hop.fqdn()
                                 + " is a pool of role "
                                 + hop.role()
-                                + ": a next hop is a Front End or Director pool");
+                                + (isEdge(pool)
+                                        ? ": the next hop of an Edge pool is a Front End or Director pool"
+                                        : ": the next hop of a Persistent Chat pool is a Front End pool"));
+    }
+
+    private static boolean mayBeHop(Pool pool, Pool hop) {
+        return switch (pool.role()) {
+            case EDGE -> hop.isFrontEnd() || hop.role() == PoolRole.DIRECTOR;
+            case PERSISTENT_CHAT -> hop.isFrontEnd();
+            case FRONT_END, MEDIATION, DIRECTOR -> true;
+        };
     }
 
     private static List<Fault> federationRole(Estate estate, Pool pool) {

@@ -17,6 +17,7 @@ public final class EstateRules {
                             PairRules.ALL,
                             CentralManagementRules.ALL,
                             StoreRules.ALL,
+                            OtherStoreRules.ALL,
                             SqlHostRules.ALL,
                             EdgeRules.ALL,
                             ChatRules.ALL)

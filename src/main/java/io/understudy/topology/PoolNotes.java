@@ -87,6 +87,13 @@ final class PoolNotes {
         if (pool.store().isEmpty()) {
             store(pool, "its rooms", pointer);
         }
+        if (pool.nextHopPool().isEmpty()) {
+            notes.untold(
+                    pointer + "/nextHopPool",
+                    "through which Front End pool " + pool.fqdn() + " is reached",
+                    "its Persistent Chat service depends on no Registrar of the topology",
+                    "Get-CsService -PersistentChatServer -PoolFqdn " + pool.fqdn() + ", Registrar");
+        }
         notes.untold(
                 pointer + "/servers",
                 "which servers of " + pool.fqdn() + " are active, and where each stands",
@@ -159,15 +166,9 @@ final class PoolNotes {
     void otherStore(PoolFqdn pool, StoreName store) {
         notes.ignored(
                 "that " + pool + " uses " + store,
-                "a pool names one store, the one behind it; "
+                "only a Front End pool names stores besides its own; "
                         + store
                         + " is in the estate all the same");
-    }
-
-    void chatNextHop(PoolFqdn pool, PoolFqdn hop) {
-        notes.ignored(
-                "that " + hop + " is the next hop of " + pool,
-                "nextHopPool is that of an Edge pool");
     }
 
     void unnameable(String what) {

@@ -71,13 +71,20 @@ final class PoolRelations {
                 .findFirst();
     }
 
-    /** The Front End or Director pool that a pool's main service depends on. */
+    /**
+     * The pool that a pool's main service depends on: a Front End pool, or for an Edge pool a
+     * Director pool as well.
+     */
     Optional<Cluster> nextHopOf(Cluster pool, PoolRole role) {
+        Predicate<Cluster> hop =
+                role == PoolRole.EDGE
+                        ? is(PoolRole.FRONT_END).or(is(PoolRole.DIRECTOR))
+                        : is(PoolRole.FRONT_END);
         return PoolRoles.main(topology, pool, role).stream()
                 .flatMap(service -> topology.needsOf(service).stream())
                 .filter(other -> HOMES.contains(other.role()) || other.role().equals("director"))
                 .flatMap(other -> other.on().stream())
-                .filter(is(PoolRole.FRONT_END).or(is(PoolRole.DIRECTOR)))
+                .filter(hop)
                 .findFirst();
     }
 

@@ -84,7 +84,6 @@ final class Pools {
     private Pool pool(Member member, Optional<Cluster> backup, String pointer) {
         Optional<Instance> database = database(member);
         Optional<StoreName> store = database.flatMap(stores::on);
-        otherStores(member, store);
         return new Pool(
                 member.fqdn(),
                 member.role(),
@@ -98,7 +97,8 @@ final class Pools {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 nextHop(member),
-                member.role() == PoolRole.EDGE && relations.carriesFederation(member.cluster()));
+                member.role() == PoolRole.EDGE && relations.carriesFederation(member.cluster()),
+                otherStores(member, store));
     }
 
     /** What a pool is behind: the user databases of a Front End pool, the rooms of a chat pool. */
@@ -127,29 +127,30 @@ final class Pools {
     }
 
     /**
-     * The stores that a pool uses beside its own: for monitoring, archiving, compliance, or the
-     * Central Management store alone. A pool of an estate has one store only; were it to have more,
-     * they would be named here.
+     * The stores that a pool uses besides its own: for monitoring, archiving, or the Central
+     * Management store alone. Only a Front End pool names them in an estate; what another uses,
+     * such as the compliance database of a Persistent Chat pool, is told as left out.
      */
-    private void otherStores(Member member, Optional<StoreName> own) {
-        databases(member)
-                .flatMap(store -> store.instance().stream())
-                .flatMap(instance -> stores.on(instance).stream())
-                .filter(store -> own.filter(store::equals).isEmpty())
-                .distinct()
-                .forEach(store -> notes.otherStore(member.fqdn(), store));
+    private List<StoreName> otherStores(Member member, Optional<StoreName> own) {
+        List<StoreName> others =
+                databases(member)
+                        .flatMap(store -> store.instance().stream())
+                        .flatMap(instance -> stores.on(instance).stream())
+                        .filter(store -> own.filter(store::equals).isEmpty())
+                        .distinct()
+                        .toList();
+        if (member.role() == PoolRole.FRONT_END) {
+            return others;
+        }
+        others.forEach(store -> notes.otherStore(member.fqdn(), store));
+        return List.of();
     }
 
-    /** Where an Edge pool sends sign-ins; that of a chat pool would be given here too. */
+    /** Where an Edge pool sends sign-ins, or the pool through which a chat pool is reached. */
     private Optional<PoolFqdn> nextHop(Member member) {
-        Optional<PoolFqdn> hop =
-                relations.nextHopOf(member.cluster(), member.role()).flatMap(this::fqdn);
         return switch (member.role()) {
-            case EDGE -> hop;
-            case PERSISTENT_CHAT -> {
-                hop.ifPresent(to -> notes.chatNextHop(member.fqdn(), to));
-                yield Optional.empty();
-            }
+            case EDGE, PERSISTENT_CHAT ->
+                    relations.nextHopOf(member.cluster(), member.role()).flatMap(this::fqdn);
             case FRONT_END, MEDIATION, DIRECTOR -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package io.understudy.topology;
 
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Store;
 import io.understudy.topology.StoreRelations.Part;
 import io.understudy.topology.Topology.Instance;
@@ -36,6 +37,13 @@ final class StoreNotes {
             case MIRRORING -> mirrored(store, instance, pointer);
             case AVAILABILITY_GROUP -> group(store, instance, pointer);
             case STANDALONE, FAILOVER_CLUSTER -> alone(store, instance, pointer);
+        }
+        if (store.databaseTypes().contains(DatabaseType.ARCHIVING)) {
+            notes.untold(
+                    pointer + "/criticalMode",
+                    "whether instant messages and conferences stop when archiving fails",
+                    "critical mode is a setting, and no part of a topology; false was taken",
+                    "Get-CsArchivingConfiguration | Select-Object Identity, BlockOnArchiveFailure");
         }
         if (relations.of(Part.OTHER, instance).isPresent()) {
             notes.ignored(

@@ -3,6 +3,7 @@ package io.understudy.api;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,6 +61,19 @@ class LookingApiTest {
                 .then()
                 .statusCode(200)
                 .body("items.kind", everyItem(is("sql")));
+    }
+
+    @Test
+    void everyRuleThatADecisionMayNameIsExplained() {
+        get("/api/v1/decision-table")
+                .then()
+                .statusCode(200)
+                .body("rows.id", hasItems("F1", "B3", "G2", "P1", "O9"))
+                .body(
+                        "rows.find { it.id == 'B3' }.remediations",
+                        equalTo(List.of("MIRROR_FAILOVER")))
+                .body("rows.find { it.id == 'B3' }.basis", equalTo("GUIDANCE"))
+                .body("rows.find { it.id == 'P18' }.watched", is(false));
     }
 
     @Test

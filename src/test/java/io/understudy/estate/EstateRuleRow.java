@@ -39,6 +39,8 @@ record EstateRuleRow(
             "/pools/- = {fqdn: chat1.contoso.com, role: PERSISTENT_CHAT, release: SFB_2015, site: redmond, store: chat1, servers: [{fqdn: c1.contoso.com}]}";
     static final String CHAT_STORE =
             "/stores/- = {name: chat1, site: redmond, technology: MIRRORING, primary: {fqdn: sql11.contoso.com, instance: chat}, mirror: {fqdn: sql12.contoso.com, instance: chat}, databases: [{name: mgc, type: PERSISTENT_CHAT}]}";
+    static final String REPORTING_STORE =
+            "/stores/- = {name: mon, site: redmond, technology: MIRRORING, primary: {fqdn: sql11.contoso.com, instance: mon}, mirror: {fqdn: sql12.contoso.com, instance: mon}, databases: [{name: LcsLog, type: ARCHIVING}, {name: LcsCDR, type: MONITORING}], criticalMode: true}";
     static final String SHIPPING =
             "/stores/4/logShipping = {secondary: {fqdn: sql13.contoso.com, instance: chat, site: dublin}}";
     static final String[] STANDARD_PAIR = {

@@ -2,6 +2,7 @@ package io.understudy.estate;
 
 import static io.understudy.estate.EstateRuleRow.CHAT;
 import static io.understudy.estate.EstateRuleRow.CHAT_STORE;
+import static io.understudy.estate.EstateRuleRow.REPORTING_STORE;
 import static io.understudy.estate.EstateRuleRow.SHIPPING;
 import static io.understudy.estate.EstateRuleRow.STANDARD_PAIR;
 import static io.understudy.estate.EstateRuleRow.advice;
@@ -12,13 +13,13 @@ import static io.understudy.estate.EstateRuleRow.with;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What breaks the rules of stores, SQL hosts, Edge and Persistent Chat pools. */
+/** What breaks the rules of stores, SQL hosts, next hops, Edge and Persistent Chat pools. */
 final class StoreRuleRows {
 
     private StoreRuleRows() {}
 
     static Stream<EstateRuleRow> all() {
-        return Stream.of(stores(), hosts(), edges(), chat()).flatMap(List::stream);
+        return Stream.of(stores(), hosts(), edges(), otherStores(), chat()).flatMap(List::stream);
     }
 
     private static List<EstateRuleRow> stores() {
@@ -145,6 +146,23 @@ final class StoreRuleRows {
                                 "/pools/- = {fqdn: dir1.contoso.com, role: DIRECTOR, release: SFB_2015, site: redmond}",
                                 "/pools/4/nextHopPool = dir1.contoso.com"),
                 error(
+                                "NEXT_HOP_ROLE",
+                                "/pools/5/nextHopPool",
+                                "/pools/6/role = DIRECTOR",
+                                "/pools/6/role = FRONT_END")
+                        .after(
+                                CHAT,
+                                CHAT_STORE,
+                                "/pools/- = {fqdn: hop.contoso.com, role: MEDIATION, release: SFB_2015, site: redmond}",
+                                "/pools/5/nextHopPool = hop.contoso.com"),
+                error(
+                                "NEXT_HOP_UNEXPECTED",
+                                "/pools/5/nextHopPool",
+                                "/pools/5/role = MEDIATION",
+                                "/pools/5/role = PERSISTENT_CHAT")
+                        .after(
+                                "/pools/- = {fqdn: edge2.contoso.com, role: EDGE, release: SFB_2015, site: dublin, nextHopPool: pool2.contoso.com}"),
+                error(
                         "FEDERATION_ROUTE_ROLE",
                         "/pools/0/federationRoute",
                         "/pools/0/federationRoute = true",
@@ -156,6 +174,37 @@ final class StoreRuleRows {
                                 "/pools/5/federationRoute = false")
                         .after(
                                 "/pools/- = {fqdn: edge2.contoso.com, role: EDGE, release: SFB_2015, site: dublin}"));
+    }
+
+    private static List<EstateRuleRow> otherStores() {
+        return Stream.of(
+                        error(
+                                "OTHER_STORES_ROLE",
+                                "/pools/4/otherStores",
+                                "/pools/4/otherStores = [mon]",
+                                "/pools/1/otherStores = [mon]"),
+                        error(
+                                "OTHER_STORE_IS_OWN",
+                                "/pools/0/otherStores/1",
+                                "/pools/0/otherStores = [mon, be1]",
+                                "/pools/0/otherStores = [mon, be2]"),
+                        error(
+                                "UNKNOWN_STORE",
+                                "/pools/0/otherStores/1",
+                                "/pools/0/otherStores = [mon, be9]",
+                                "/pools/0/otherStores = [mon]"),
+                        error(
+                                "CRITICAL_MODE_WITHOUT_ARCHIVING",
+                                "/stores/4/criticalMode",
+                                "/stores/4/databases = [{name: QoEMetrics, type: MONITORING}]",
+                                "/stores/4/databases = [{name: LcsLog, type: ARCHIVING}]"),
+                        advice(
+                                "REPORTING_STORE_UNNAMED",
+                                "/stores/4/name",
+                                "/pools/0/otherStores = []",
+                                "/pools/1/otherStores = [mon]"))
+                .map(row -> row.after(REPORTING_STORE))
+                .toList();
     }
 
     private static List<EstateRuleRow> chat() {

@@ -15,6 +15,7 @@ import io.understudy.estate.Pool;
 import io.understudy.estate.PoolRole;
 import io.understudy.estate.Release;
 import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import io.understudy.estate.StoreTechnology;
 import io.understudy.estate.Violation;
 import java.util.List;
@@ -125,13 +126,62 @@ class PublishedTopologyTest {
     }
 
     @Test
-    void monitoringAndArchivingAreAStoreThatAPoolCannotName() {
+    void monitoringAndArchivingAreAnotherStoreOfTheirFrontEndPool() {
         assertEquals(
                 Set.of(DatabaseType.MONITORING, DatabaseType.ARCHIVING),
                 store(imported, "sql3-mon").databaseTypes());
+        assertEquals(
+                List.of("sql3-mon"),
+                pool(imported, "pool1.contoso.example").otherStores().stream()
+                        .map(StoreName::value)
+                        .toList());
+        assertEquals(List.of(), pool(imported, "pool2.contoso.example").otherStores());
+        assertEquals(
+                List.of(
+                        "/stores/"
+                                + imported.estate().stores().indexOf(store(imported, "sql3-mon"))
+                                + "/criticalMode"),
+                Topologies.pointers(imported).stream()
+                        .filter(pointer -> pointer.endsWith("/criticalMode"))
+                        .toList());
+    }
+
+    @Test
+    void theComplianceStoreOfAChatPoolIsToldAsLeftOutOfIt() {
+        assertEquals(List.of(), pool(imported, "chat1.contoso.example").otherStores());
+        assertEquals(
+                Set.of(DatabaseType.PERSISTENT_CHAT_COMPLIANCE),
+                store(imported, "sql9-comp").databaseTypes());
+        assertEquals(
+                List.of("that chat1.contoso.example uses sql9-comp"),
+                Topologies.ignored(imported).stream()
+                        .filter(what -> what.startsWith("that "))
+                        .toList());
+    }
+
+    @Test
+    void aChatPoolIsReachedThroughTheFrontEndPoolThatItDependsOn() {
+        assertEquals(
+                "pool1.contoso.example",
+                pool(imported, "chat1.contoso.example").nextHopPool().orElseThrow().value());
+    }
+
+    @Test
+    void aChatPoolThatDependsOnADirectorOnlyHasNoNextHopAndThatIsSaid() {
+        String text = Topologies.text(Topologies.PUBLISHED);
+        int chat = text.indexOf("RoleName=\"PersistentChatService\"");
+        String toPool = "SiteId=\"1\" RoleName=\"Registrar\" Instance=\"1\"";
+        String toDirector = "SiteId=\"2\" RoleName=\"Registrar\" Instance=\"2\"";
+        Imported bent =
+                Topologies.readText(
+                        text.substring(0, chat)
+                                + text.substring(chat).replaceFirst(toPool, toDirector));
+        assertEquals(Optional.empty(), pool(bent, "chat1.contoso.example").nextHopPool());
         assertTrue(
-                Topologies.ignored(imported).contains("that pool1.contoso.example uses sql3-mon"),
-                Topologies.ignored(imported)::toString);
+                Topologies.pointers(bent)
+                        .contains(
+                                Topologies.pointer(
+                                        bent.estate(), "chat1.contoso.example", "/nextHopPool")));
     }
 
     @Test

@@ -27,8 +27,7 @@ final class CentralManagementRules {
                     "no pool failover",
                     MIRROR_FAILOVER,
                     WAIT,
-                    CMS_FAILOVER,
-                    REPAIR);
+                    CMS_FAILOVER);
     private static final Row P4 =
             new Row(
                     "P4",

@@ -1,7 +1,6 @@
 package io.understudy.decision.rules;
 
 import static io.understudy.decision.Remediation.EDGE_NEXT_HOP_CHANGE;
-import static io.understudy.decision.Remediation.NONE;
 import static io.understudy.decision.Remediation.POOL_FAILOVER;
 import static io.understudy.decision.Remediation.REPAIR;
 import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
@@ -60,8 +59,7 @@ final class OtherRoleRules {
                     "Nobody is homed on a Director, and a Front End pool can do its work.",
                     "the first sign-in's redirect; external web access by it",
                     "no Front End pool failover",
-                    REPAIR,
-                    NONE);
+                    REPAIR);
 
     static final List<Rule<RoleCase>> EDGE =
             List.of(

@@ -33,6 +33,11 @@ public record Row(
         remediations = List.copyOf(remediations);
     }
 
+    /** Whether anything of an estate shows that it applies. */
+    public boolean watched() {
+        return !remediations.isEmpty();
+    }
+
     Row(
             String id,
             Basis basis,

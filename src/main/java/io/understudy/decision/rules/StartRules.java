@@ -29,7 +29,6 @@ final class StartRules {
                     "users are out, or in resiliency mode, meanwhile",
                     "no service is killed inside the hour; no FullReset",
                     WAIT,
-                    REPAIR,
                     QUORUM_RECOVERY);
     private static final Row F8 =
             new Row(
