@@ -35,8 +35,11 @@ final class Fitness {
         return storeOfServes(world, World.other(home));
     }
 
+    /** By its instances and links, or because observers agree that the store itself serves. */
     static boolean storeOfServes(World world, int pool) {
-        return StoreTruth.serves(world.side(pool), world.shape().witness()) == Verdict.YES
+        Verdict verdict = StoreTruth.serves(world.side(pool), world.shape().witness());
+        boolean said = pool == 1 && world.around().store1().isUp();
+        return (verdict == Verdict.YES || (said && verdict != Verdict.NO))
                 && !Loss.ofStore(world, pool);
     }
 

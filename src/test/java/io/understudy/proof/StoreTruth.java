@@ -53,7 +53,8 @@ final class StoreTruth {
         }
         if (p && m) {
             // cut from its mirror alone it serves, cut from the witness too it does not
-            return told.isTold() && !told.isApart() ? Verdict.YES : Verdict.OPEN;
+            boolean linked = !told.isApart() || (w && told.witnessLinked());
+            return told.isTold() && linked ? Verdict.YES : Verdict.OPEN;
         }
         if (p) {
             boolean linkKnown = told.isTold();

@@ -77,8 +77,11 @@ record StoreSituation(
         boolean known = sideKnown(sight, store, facts, principal);
         Links links = Links.of(sight, facts, mirror);
         boolean cut = witness.isPresent() && links.witnessCut();
+        boolean open =
+                (groupWithoutQuorum(sight, store, facts) && !lost(whole) && !lost(principal))
+                        || mayHaveMoved(sight, store, facts, principal, mirror, witness);
         Service service =
-                groupWithoutQuorum(sight, store, facts) && !lost(whole) && !lost(principal)
+                open && !lost(whole)
                         ? Service.UNKNOWN
                         : service(store, principal, mirror, witness, whole, known, links);
         return new StoreSituation(
@@ -149,10 +152,47 @@ record StoreSituation(
     }
 
     /**
+     * Its time to fail over by itself is over, nothing rules out that it did, and nobody has told
+     * since where its principals are.
+     */
+    private static boolean mayHaveMoved(
+            Sight sight,
+            Store store,
+            ComponentFacts facts,
+            Condition principal,
+            Optional<Condition> mirror,
+            Optional<Condition> witness) {
+        if (!lost(principal) || mirror.map(StoreSituation::lost).orElse(true)) {
+            return false;
+        }
+        Instant over =
+                principal.since().plus(sight.setting(Setting.MIRROR_FAILOVER_GRACE, store.id()));
+        boolean untold = facts.at().isBefore(over) && !sight.now().isBefore(over);
+        return untold
+                && facts.facts() instanceof Facts.OfStore told
+                && (store.technology() == StoreTechnology.AVAILABILITY_GROUP
+                        ? told.availabilityGroup()
+                                .filter(g -> GroupState.automatic(g) && GroupState.ready(g))
+                                .isPresent()
+                        : witness.filter(w -> !lost(w)).isPresent()
+                                && told.mirroring().stream()
+                                        .allMatch(StoreSituation::mayHaveBeenInStep));
+    }
+
+    private static boolean mayHaveBeenInStep(Facts.MirroringRow row) {
+        return row.witness() != WitnessState.DISCONNECTED
+                && switch (row.state()) {
+                    case SYNCHRONIZED, DISCONNECTED, PENDING_FAILOVER, UNKNOWN -> true;
+                    case SYNCHRONIZING, SUSPENDED, UNSYNCHRONIZED -> false;
+                };
+    }
+
+    /**
      * What the databases themselves say of their links, where they said so after the partner's
      * loss, or of late (domain.md 4.4).
      */
-    private record Links(boolean partnerCut, boolean witnessCut, boolean witnessSeen) {
+    private record Links(
+            boolean told, boolean partnerCut, boolean witnessCut, boolean witnessSeen) {
 
         static Links of(Sight sight, ComponentFacts facts, Optional<Condition> mirror) {
             Instant reference =
@@ -162,7 +202,7 @@ record StoreSituation(
             if (!counts
                     || !(facts.facts() instanceof Facts.OfStore told)
                     || told.mirroring().isEmpty()) {
-                return new Links(false, false, false);
+                return new Links(false, false, false, false);
             }
             boolean partnerCut = true;
             boolean witnessCut = true;
@@ -172,7 +212,7 @@ record StoreSituation(
                 witnessCut &= row.witness() == WitnessState.DISCONNECTED;
                 witnessSeen &= row.witness() == WitnessState.CONNECTED;
             }
-            return new Links(partnerCut, witnessCut, witnessSeen);
+            return new Links(true, partnerCut, witnessCut, witnessSeen);
         }
     }
 
@@ -188,7 +228,7 @@ record StoreSituation(
         if (whole.status() == Status.DOWN || (lost(principal) && (sideKnown || bothLost))) {
             return Service.UNAVAILABLE;
         }
-        if (doubted(whole) || lost(principal)) {
+        if (doubted(whole) || doubted(principal) || lost(principal)) {
             return Service.UNKNOWN;
         }
         if (principal.status() == Status.UNKNOWN) {
@@ -198,23 +238,31 @@ record StoreSituation(
             return Service.UNKNOWN;
         }
         if (store.technology() == StoreTechnology.MIRRORING) {
-            boolean quorum =
-                    witness.isEmpty()
-                            || (known(mirror) && !links.partnerCut())
-                            || (known(witness)
-                                    && !links.witnessCut()
-                                    && (!links.partnerCut() || links.witnessSeen()));
-            if (!quorum) {
-                boolean agreed =
-                        mirror.filter(StoreSituation::lost).isPresent()
-                                && witness.filter(StoreSituation::lost).isPresent();
-                return agreed ? Service.UNAVAILABLE : Service.UNKNOWN;
+            boolean agreed =
+                    mirror.filter(StoreSituation::lost).isPresent()
+                            && witness.filter(StoreSituation::lost).isPresent();
+            if (agreed) {
+                return Service.UNAVAILABLE;
+            }
+            if (witness.isPresent() && !alive(whole) && !quorum(mirror, witness, links)) {
+                return Service.UNKNOWN;
             }
         }
         boolean redundant =
                 store.technology() == StoreTechnology.FAILOVER_CLUSTER
                         || (known(mirror) && (witness.isEmpty() || known(witness)));
         return redundant ? Service.SERVING : Service.EXPOSED;
+    }
+
+    /** Whether the principal is told to be linked to one of its two partners (domain.md 4.6). */
+    private static boolean quorum(
+            Optional<Condition> mirror, Optional<Condition> witness, Links links) {
+        boolean byMirror = known(mirror) && !links.partnerCut();
+        boolean byWitness =
+                known(witness)
+                        && !links.witnessCut()
+                        && (!links.partnerCut() || links.witnessSeen());
+        return links.told() && (byMirror || byWitness);
     }
 
     /** Both replicas are RESOLVING then, whatever their instances answer (row G4). */
