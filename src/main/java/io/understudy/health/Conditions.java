@@ -4,6 +4,7 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Observer;
 import io.understudy.estate.ObserverName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,12 +101,18 @@ public record Conditions(
         return factsOf.getOrDefault(component, ComponentFacts.NONE);
     }
 
-    /** The components of which a status, a doubt or a fact differs from what it was before. */
-    public Set<ComponentId> changedSince(Conditions before) {
+    /**
+     * The components of which a status, a doubt or a fact differs from what it was before, or of
+     * which the same facts were told again after they had become too old.
+     *
+     * @param maxAge age beyond which facts are too old
+     */
+    public Set<ComponentId> changedSince(Conditions before, Duration maxAge) {
         Set<ComponentId> changed = new HashSet<>();
         byComponent.forEach((component, condition) -> {
             if (!alike(condition, before.of(component))
-                    || !facts(component).facts().equals(before.facts(component).facts())) {
+                    || !facts(component).facts().equals(before.facts(component).facts())
+                    || renewed(component, before, maxAge)) {
                 changed.add(component);
             }
         });
@@ -113,6 +120,11 @@ public record Conditions(
                 .filter(component -> !byComponent.containsKey(component))
                 .forEach(changed::add);
         return changed;
+    }
+
+    private boolean renewed(ComponentId component, Conditions before, Duration maxAge) {
+        Instant then = before.facts(component).at();
+        return before.at().isAfter(then.plus(maxAge)) && facts(component).at().isAfter(then);
     }
 
     private static boolean alike(Condition one, Condition other) {
