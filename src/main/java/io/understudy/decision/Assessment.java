@@ -10,7 +10,8 @@ import java.util.Set;
  * already, since time alone may change what is to be done there.
  *
  * <p>Immutable. {@code of(s).after(t, changed).evaluation()} equals {@code of(t).evaluation()}
- * whenever {@code changed} names every component of which a status, a doubt or a fact has changed.
+ * whenever {@code changed} names every component of which a status, a doubt or a fact has changed,
+ * or of which facts that had become too old were told again.
  */
 public final class Assessment {
 
@@ -45,7 +46,11 @@ public final class Assessment {
      */
     public Assessment after(Snapshot next) {
         return next.estate() == snapshot.estate()
-                ? after(next, next.conditions().changedSince(snapshot.conditions()))
+                ? after(
+                        next,
+                        next.conditions()
+                                .changedSince(
+                                        snapshot.conditions(), next.policy().thresholds().maxAge()))
                 : of(next);
     }
 

@@ -5,6 +5,7 @@ import io.understudy.estate.Estate;
 import io.understudy.estate.Observer;
 import io.understudy.estate.ObserverName;
 import io.understudy.estate.Places;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,18 +184,26 @@ public final class Conditions {
     }
 
     /**
-     * The components of which a status, a doubt or a fact differs from what it was before, in the
-     * same estate.
+     * The components, of the same estate, of which a status, a doubt or a fact differs from what it
+     * was before, or of which the same facts were told again after they had become too old.
+     *
+     * @param maxAge age beyond which facts are too old
      */
-    public Set<ComponentId> changedSince(Conditions before) {
+    public Set<ComponentId> changedSince(Conditions before, Duration maxAge) {
         Set<ComponentId> changed = new HashSet<>();
         for (int place = 0; place < byPlace.length; place++) {
             if (!alike(byPlace[place], before.byPlace[place])
-                    || !factsByPlace[place].facts().equals(before.factsByPlace[place].facts())) {
+                    || !factsByPlace[place].facts().equals(before.factsByPlace[place].facts())
+                    || renewed(place, before, maxAge)) {
                 changed.add(estate.component(place));
             }
         }
         return changed;
+    }
+
+    private boolean renewed(int place, Conditions before, Duration maxAge) {
+        Instant then = before.factsByPlace[place].at();
+        return before.at.isAfter(then.plus(maxAge)) && factsByPlace[place].at().isAfter(then);
     }
 
     private static boolean alike(Condition one, Condition other) {

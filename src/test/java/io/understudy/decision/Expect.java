@@ -59,4 +59,24 @@ final class Expect {
                         () -> new AssertionError(clause + " is not in the gate of " + decision))
                 .result();
     }
+
+    /**
+     * The gate as it stands, in its order: "CLAUSE=RESULT", and "?" behind what is not required.
+     */
+    static List<String> gate(Decision decision) {
+        return decision.gate().stream()
+                .map(c -> c.clause() + "=" + c.result() + (c.required() ? "" : "?"))
+                .toList();
+    }
+
+    /** Nothing of the kind is decided. */
+    static void none(Evaluation evaluation, Remediation remediation) {
+        assertEquals(List.of(), all(evaluation, remediation));
+    }
+
+    /** It is decided, and nobody starts it, whatever policy says. */
+    static void onlyByPeople(Decision decision, int approvals) {
+        assertEquals(Mode.ADVISE, decision.mode(), decision::toString);
+        assertEquals(approvals, decision.approvalsRequired(), decision::toString);
+    }
 }

@@ -19,6 +19,7 @@ import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
 import io.understudy.estate.StoreTechnology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,20 +67,39 @@ public record Contoso(
     }
 
     public Estate estate() {
-        List<Pool> pools =
-                edge
-                        ? List.of(
-                                pool(1, "redmond", CentralManagement.ACTIVE),
-                                pool(2, "dublin", CentralManagement.STANDBY),
-                                edgePool())
-                        : List.of(
-                                pool(1, "redmond", CentralManagement.ACTIVE),
-                                pool(2, "dublin", CentralManagement.STANDBY));
+        return pairs(1);
+    }
+
+    /**
+     * So many pairs: pool1 and pool2, pool3 and pool4 and so on, with stores be1, be2 …; the CMS is
+     * on pool1, and the Edge pool sends sign-ins there.
+     */
+    public Estate pairs(int count) {
+        List<Pool> pools = new ArrayList<>();
+        List<Store> stores = new ArrayList<>();
+        for (int number = 1; number < 2 * count; number += 2) {
+            boolean first = number == 1;
+            pools.add(
+                    pool(
+                            number,
+                            "redmond",
+                            first ? CentralManagement.ACTIVE : CentralManagement.NONE));
+            pools.add(
+                    pool(
+                            number + 1,
+                            "dublin",
+                            first ? CentralManagement.STANDBY : CentralManagement.NONE));
+            stores.add(store(number, "redmond"));
+            stores.add(store(number + 1, "dublin"));
+        }
+        if (edge) {
+            pools.add(edgePool());
+        }
         return new Estate(
                 "contoso",
                 List.of(site("redmond"), site("dublin"), site("lisbon")),
                 pools,
-                List.of(store(1, "redmond"), store(2, "dublin")),
+                stores,
                 List.of(observer("redmond"), observer("dublin"), observer("lisbon")));
     }
 
@@ -105,7 +125,9 @@ public record Contoso(
                 new SiteName(site),
                 servers,
                 Optional.of(new StoreName("be" + number)),
-                paired ? Optional.of(poolFqdn(3 - number)) : Optional.empty(),
+                paired
+                        ? Optional.of(poolFqdn(number % 2 == 1 ? number + 1 : number - 1))
+                        : Optional.empty(),
                 cms,
                 OptionalInt.of(20_000),
                 OptionalInt.of(capacity),

@@ -4,24 +4,24 @@ import io.understudy.decision.Decider;
 import io.understudy.decision.Evaluation;
 import io.understudy.decision.KnownRun;
 import io.understudy.decision.Policy;
+import io.understudy.decision.Remediation;
+import io.understudy.decision.RunState;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ComponentKind;
-import io.understudy.estate.Database;
 import io.understudy.estate.Estate;
 import io.understudy.estate.ObserverName;
 import io.understudy.estate.Pool;
 import io.understudy.estate.Position;
 import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import io.understudy.health.Conditions;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Observation;
 import io.understudy.health.PoolState;
-import io.understudy.health.Safety;
 import io.understudy.health.Status;
-import io.understudy.health.WitnessState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What is seen of an estate. It starts with everything up, told by all observers and with all facts
@@ -49,9 +48,14 @@ public final class Scene {
     private final Map<ComponentId, Facts> facts = new HashMap<>();
     private final Map<ComponentId, Instant> factsAt = new HashMap<>();
     private final List<Observation> earlier = new ArrayList<>();
+    private final List<Told> before = new ArrayList<>();
     private final List<KnownRun> runs = new ArrayList<>();
+    private final List<Snapshot.Planned> planned = new ArrayList<>();
     private Policy policy = Policy.DEFAULT;
     private Duration later = Duration.ZERO;
+
+    /** Facts that were told earlier. */
+    private record Told(ComponentId component, Instant at, Facts facts) {}
 
     public Scene(Contoso contoso) {
         this(contoso.estate());
@@ -132,12 +136,23 @@ public final class Scene {
         return this;
     }
 
+    /** These facts were told so long ago already, and are told now. */
+    public Scene factsSince(String component, Duration ago, Facts told) {
+        return factsBefore(component, NOON.minus(ago), told).facts(component, told);
+    }
+
+    /** These facts were told then. */
+    public Scene factsBefore(String component, Instant at, Facts told) {
+        before.add(new Told(ComponentId.parse(component), at, told));
+        return this;
+    }
+
+    public Store store(String name) {
+        return estate.store(new StoreName(name)).orElseThrow();
+    }
+
     public Scene mirroring(String store, MirroringState state, Position principalOn) {
-        Store of =
-                estate.stores().stream()
-                        .filter(s -> s.name().value().equals(store))
-                        .findFirst()
-                        .orElseThrow();
+        Store of = store(store);
         facts.put(of.id(), mirroring(of, state, principalOn));
         return this;
     }
@@ -168,6 +183,34 @@ public final class Scene {
         return this;
     }
 
+    /** Such a run of this target ended well so long ago. */
+    public Scene ended(Remediation remediation, String target, Duration ago) {
+        return run(
+                new KnownRun(
+                        "run-" + (runs.size() + 1),
+                        remediation,
+                        ComponentId.parse(target),
+                        RunState.SUCCEEDED,
+                        Optional.of(NOON.minus(ago))));
+    }
+
+    /** Such a run of this target is under way. */
+    public Scene running(Remediation remediation, String target) {
+        return run(
+                new KnownRun(
+                        "run-" + (runs.size() + 1),
+                        remediation,
+                        ComponentId.parse(target),
+                        RunState.RUNNING,
+                        Optional.empty()));
+    }
+
+    /** Somebody asks for it as planned work. */
+    public Scene planned(Remediation remediation, String target) {
+        planned.add(new Snapshot.Planned(remediation, ComponentId.parse(target)));
+        return this;
+    }
+
     public Scene policy(Policy other) {
         policy = other;
         return this;
@@ -184,22 +227,25 @@ public final class Scene {
         said.forEach((observer, statements) ->
                 statements.forEach((component, status) ->
                         all.add(observation(observer, component, status, NOON, new Facts.None()))));
-        facts.forEach((component, told) -> {
-            for (String observer : said.keySet()) {
-                if (said.get(observer).containsKey(component)) {
-                    Instant at = factsAt.getOrDefault(component, NOON);
-                    all.add(
-                            observation(
-                                    observer,
-                                    component,
-                                    said.get(observer).get(component),
-                                    at,
-                                    told));
-                    return;
-                }
-            }
-        });
+        before.forEach(told -> tell(told.component(), told.at(), told.facts(), all));
+        facts.forEach((component, told) ->
+                tell(component, factsAt.getOrDefault(component, NOON), told, all));
         return all;
+    }
+
+    /** The first observer who speaks of the component tells its facts. */
+    private void tell(ComponentId component, Instant at, Facts told, List<Observation> all) {
+        said.entrySet().stream()
+                .filter(observer -> observer.getValue().containsKey(component))
+                .findFirst()
+                .ifPresent(observer ->
+                        all.add(
+                                observation(
+                                        observer.getKey(),
+                                        component,
+                                        observer.getValue().get(component),
+                                        at,
+                                        told)));
     }
 
     private static Observation observation(
@@ -214,6 +260,7 @@ public final class Scene {
                 estate,
                 Conditions.of(estate, observations(), policy.thresholds(), now),
                 runs,
+                planned,
                 policy,
                 now);
     }
@@ -223,25 +270,6 @@ public final class Scene {
     }
 
     public static Facts mirroring(Store store, MirroringState state, Position principalOn) {
-        List<Facts.MirroringRow> rows =
-                store.databases().stream()
-                        .map(Database::name)
-                        .map(name ->
-                                new Facts.MirroringRow(
-                                        name,
-                                        Optional.of(principalOn),
-                                        state,
-                                        Safety.FULL,
-                                        store.witness().isPresent()
-                                                ? WitnessState.CONNECTED
-                                                : WitnessState.UNKNOWN))
-                        .toList();
-        return new Facts.OfStore(
-                rows,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty());
+        return StoreTold.mirrored(store, state, principalOn).facts();
     }
 }

@@ -50,7 +50,7 @@ final class CentralManagementFailover {
                         c.id(),
                         P2.id(),
                         Severity.CRITICAL,
-                        c.home().belowSince().orElse(c.sight().now()),
+                        c.lostSince(),
                         c.home().lost().toArray(Condition[]::new));
     }
 

@@ -4,12 +4,15 @@ import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.GateClause;
 import io.understudy.estate.CentralManagement;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Facts;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which pool is the active master of the Central Management store: what was told last, however old,
@@ -22,19 +25,20 @@ import java.util.Optional;
  */
 record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolean blank) {
 
-    static CentralManagementPlace of(Sight sight) {
+    /**
+     * @param tellers the pools that tell of it, in the order in which the first of two equally old
+     *     words counts
+     */
+    static CentralManagementPlace of(Sight sight, Set<ComponentId> tellers) {
         Optional<Facts.CentralManagementState> named = Optional.empty();
         Instant namedAt = Instant.MIN;
         Instant blankAt = Instant.MIN;
-        for (int place : sight.estate().poolPlaces()) {
-            ComponentFacts facts = sight.facts(place);
-            Optional<Facts.CentralManagementState> state =
-                    facts.facts() instanceof Facts.OfPool of
-                            ? of.centralManagement()
-                            : Optional.empty();
+        for (ComponentId pool : tellers) {
+            Optional<Facts.CentralManagementState> state = toldBy(sight, pool);
             if (state.isEmpty()) {
                 continue;
             }
+            ComponentFacts facts = sight.facts(pool);
             if (state.get().activeMaster().isEmpty()) {
                 blankAt =
                         facts.at().isAfter(blankAt) && sight.isFresh(facts) ? facts.at() : blankAt;
@@ -46,6 +50,11 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolea
         boolean blank = blankAt.isAfter(namedAt);
         return named.map(state -> told(state, blank))
                 .orElseGet(() -> new CentralManagementPlace(documented(sight), false, blank));
+    }
+
+    /** What this component says of it, however long ago; empty for all but pools. */
+    static Optional<Facts.CentralManagementState> toldBy(Sight sight, ComponentId component) {
+        return sight.lastFactsOfPool(component).flatMap(Facts.OfPool::centralManagement);
     }
 
     private static CentralManagementPlace told(Facts.CentralManagementState state, boolean blank) {
@@ -74,17 +83,28 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolea
         Optional<PoolSituation> at = standing(sight);
         return new GateClause(
                 Clause.CMS_WRITABLE,
-                at.map(this::result).orElse(ClauseResult.UNKNOWN),
+                at.map(pool -> result(sight, pool)).orElse(ClauseResult.UNKNOWN),
                 true,
                 at.map(this::words)
                         .orElse("nobody tells where the Central Management store is active"));
     }
 
-    private ClauseResult result(PoolSituation at) {
-        if (halfMoved || at.below() || at.store().filter(StoreSituation::unavailable).isPresent()) {
+    private ClauseResult result(Sight sight, PoolSituation at) {
+        if (halfMoved
+                || at.below()
+                || at.store().filter(StoreSituation::unavailable).isPresent()
+                || ownStoreLost(sight, at)) {
             return ClauseResult.FAILED;
         }
         return at.functional() && !blank ? ClauseResult.PASSED : ClauseResult.UNKNOWN;
+    }
+
+    /** It may have a store of its own beside the pool's Back End (row P3). */
+    private static boolean ownStoreLost(Sight sight, PoolSituation at) {
+        return at.pool().otherStores().stream()
+                .flatMap(name -> sight.estate().store(name).stream())
+                .filter(store -> store.databaseTypes().contains(DatabaseType.CENTRAL_MGMT))
+                .anyMatch(store -> StoreSituation.of(sight, store).unavailable());
     }
 
     private String words(PoolSituation at) {

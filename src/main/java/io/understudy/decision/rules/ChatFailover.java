@@ -13,6 +13,7 @@ import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.LogShipping;
+import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import java.time.Duration;
@@ -116,17 +117,20 @@ final class ChatFailover {
                                         : ": " + hop.pool().home().footing()));
     }
 
-    /** Backup, copy and restore lag, where they are told (domain.md 6.6). */
+    /**
+     * Backup, copy and restore lag, where they are told, and what was written from then until the
+     * loss (domain.md 6.6).
+     */
     private static DataLoss loss(StoreSituation store) {
+        ComponentFacts facts = store.sight().facts(store.store().id());
         Optional<Facts.ShippedLog> shipped =
-                store.sight().facts(store.store().id()).facts() instanceof Facts.OfStore told
-                        ? told.logShipping()
-                        : Optional.empty();
+                facts.facts() instanceof Facts.OfStore told ? told.logShipping() : Optional.empty();
+        Duration since = Duration.between(facts.at(), store.unavailableSince().orElseThrow());
         return shipped.flatMap(Facts.ShippedLog::lastBackupAge)
                 .<DataLoss>map(age ->
                         new DataLoss.Bounded(
-                                age.plus(
-                                        shipped.get().lastRestoredLatency().orElse(Duration.ZERO))))
+                                age.plus(shipped.get().lastRestoredLatency().orElse(Duration.ZERO))
+                                        .plus(since.isNegative() ? Duration.ZERO : since)))
                 .orElseGet(DataLoss.Unknown::new);
     }
 

@@ -96,7 +96,7 @@ final class EdgeNextHop {
                         edge.id(),
                         O4.id(),
                         Severity.CRITICAL,
-                        c.home().belowSince().orElse(c.sight().now()),
+                        c.lostSince(),
                         c.home().lost().toArray(Condition[]::new));
     }
 }

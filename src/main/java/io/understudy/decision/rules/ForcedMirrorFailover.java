@@ -1,7 +1,6 @@
 package io.understudy.decision.rules;
 
 import io.understudy.decision.Clause;
-import io.understudy.decision.ClauseResult;
 import io.understudy.decision.DataLoss;
 import io.understudy.decision.GateClause;
 import io.understudy.decision.Interruption;
@@ -106,7 +105,7 @@ final class ForcedMirrorFailover {
         gate.add(
                 new GateClause(
                         Clause.MIRROR_SYNCHRONIZED,
-                        ClauseResult.FAILED,
+                        MirrorGate.result(c.replication()),
                         false,
                         c.replication().evidence() + "; two people must accept the loss"));
         gate.add(MirrorGate.quorumKept(c));

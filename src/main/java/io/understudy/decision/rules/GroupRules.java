@@ -13,6 +13,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
 import java.time.Instant;
@@ -83,8 +84,17 @@ final class GroupRules {
 
     private GroupRules() {}
 
+    /**
+     * What is told of the group, unless that is so old that it proves nothing of the time when the
+     * primary was lost.
+     */
     static Optional<Facts.AvailabilityGroup> group(StoreCase c) {
-        return c.sight().facts(c.store().store().id()).facts() instanceof Facts.OfStore told
+        ComponentFacts facts = c.sight().facts(c.store().store().id());
+        Instant reference =
+                c.store().principalLost() ? c.store().principal().since() : c.sight().now();
+        boolean recent =
+                !facts.at().isBefore(reference.minus(c.sight().policy().thresholds().maxAge()));
+        return recent && facts.facts() instanceof Facts.OfStore told
                 ? told.availabilityGroup()
                 : Optional.empty();
     }

@@ -80,8 +80,7 @@ record HomeCase(
     /** Enough servers run for a full start, and the store serves (domain.md 5.3 step 1). */
     boolean repaired() {
         return home.functional()
-                && home.members().stream().filter(Member::running).count()
-                        >= QuorumTable.firstStart(home.size())
+                && home.hostsRunning() >= QuorumTable.firstStart(home.size())
                 && home.storeServes();
     }
 
@@ -130,10 +129,17 @@ record HomeCase(
                 && sight().now().isBefore(restartDeadline());
     }
 
+    /** Since when it is out: for want of servers, else of its store. */
+    Instant lostSince() {
+        return home.belowSince()
+                .or(() -> home.store().flatMap(StoreSituation::unavailableSince))
+                .orElse(sight().now());
+    }
+
     /** A finding about the lost pool. */
     Finding lostFinding(Row row, Severity severity) {
         FindingCode code = home.allDown() ? FindingCode.POOL_DOWN : FindingCode.POOL_QUORUM_LOST;
-        return finding(code, row, severity, home.belowSince().orElse(sight().now()));
+        return finding(code, row, severity, lostSince());
     }
 
     /** A finding about the pool that rests on what of it is seen down. */

@@ -47,13 +47,16 @@ final class MirrorGate {
     }
 
     private static GateClause synchronizedClause(Replication replication) {
-        ClauseResult result =
-                switch (replication.proof()) {
-                    case SYNCHRONIZED -> ClauseResult.PASSED;
-                    case NOT_SYNCHRONIZED -> ClauseResult.FAILED;
-                    case UNKNOWN -> ClauseResult.UNKNOWN;
-                };
-        return new GateClause(Clause.MIRROR_SYNCHRONIZED, result, true, replication.evidence());
+        return new GateClause(
+                Clause.MIRROR_SYNCHRONIZED, result(replication), true, replication.evidence());
+    }
+
+    static ClauseResult result(Replication replication) {
+        return switch (replication.proof()) {
+            case SYNCHRONIZED -> ClauseResult.PASSED;
+            case NOT_SYNCHRONIZED -> ClauseResult.FAILED;
+            case UNKNOWN -> ClauseResult.UNKNOWN;
+        };
     }
 
     static GateClause witness(StoreSituation store) {

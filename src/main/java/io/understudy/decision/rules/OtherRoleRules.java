@@ -139,10 +139,13 @@ final class OtherRoleRules {
                 ? Optional.of(
                         Proposal.of(
                                         O6,
-                                        c.finding(
-                                                FindingCode.MEDIATION_POOL_DOWN,
-                                                O6,
-                                                Severity.CRITICAL),
+                                        c.sight()
+                                                .finding(
+                                                        FindingCode.MEDIATION_POOL_DOWN,
+                                                        c.pool().id(),
+                                                        O6.id(),
+                                                        Severity.CRITICAL,
+                                                        c.sight().facts(c.pool().id()).since()),
                                         new Remedy.Repair(
                                                 "use a failover route or another trunk; look at the gateways and the carrier",
                                                 Optional.empty()))

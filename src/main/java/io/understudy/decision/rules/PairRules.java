@@ -99,7 +99,7 @@ final class PairRules {
                                 backup.pool().id(),
                                 P9.id(),
                                 Severity.CRITICAL,
-                                c.home().belowSince().orElse(c.sight().now()),
+                                c.lostSince(),
                                 backup.lost().toArray(Condition[]::new));
         return Proposal.of(
                         P9,

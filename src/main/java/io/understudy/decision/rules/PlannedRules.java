@@ -2,6 +2,7 @@ package io.understudy.decision.rules;
 
 import static io.understudy.decision.Remediation.POOL_FAILOVER;
 import static io.understudy.decision.Remediation.REPAIR;
+import static io.understudy.decision.Remediation.WAIT;
 import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 
 import io.understudy.decision.Finding;
@@ -33,6 +34,7 @@ final class PlannedRules {
                     "The pool cannot be patched while it serves: it is failed over as planned work, and patched then.",
                     "sign-out; no loss",
                     "no patching goes on",
+                    WAIT,
                     POOL_FAILOVER,
                     REPAIR);
 
@@ -55,36 +57,45 @@ final class PlannedRules {
 
     private static Optional<Proposal> notReadyForUpgrade(HomeCase c) {
         Optional<UpgradeState> state = c.home().told().flatMap(Facts.OfPool::upgradeState);
-        if (c.home().below() || state.filter(s -> stops(c, s)).isEmpty()) {
-            return Optional.empty();
-        }
-        if (c.other().isPresent()) {
-            return Optional.of(
-                    PoolFailover.planned(c, F11, Optional.empty())
-                            .saying("PoolUpgradeState is " + state.get() + "."));
-        }
-        return Optional.of(
-                Proposal.of(
-                                F11,
-                                c.id(),
-                                new Remedy.Repair(
-                                        "stop patching; bring the missing Front End Servers back and wait for Ready",
-                                        Optional.empty()))
-                        .rejecting(POOL_FAILOVER, "the pool is not paired"));
+        return c.home().below() || c.failedOver()
+                ? Optional.empty()
+                : state.flatMap(told -> byState(c, told));
     }
 
-    private static boolean stops(HomeCase c, UpgradeState state) {
+    private static Optional<Proposal> byState(HomeCase c, UpgradeState state) {
         return switch (state) {
-            case READY -> false;
-            case INSUFFICIENT_ACTIVE_FRONT_ENDS -> true;
+            case READY -> Optional.empty();
+            case INSUFFICIENT_ACTIVE_FRONT_ENDS -> Optional.of(empty(c, state));
             case BUSY -> {
                 Instant patience =
                         c.sight()
                                 .facts(c.id())
                                 .since()
                                 .plus(c.sight().setting(Setting.UPGRADE_BUSY_BUDGET, c.id()));
-                yield !c.sight().now().isBefore(patience);
+                yield Optional.of(
+                        c.sight().now().isBefore(patience) ? busy(c, patience) : empty(c, state));
             }
         };
+    }
+
+    private static Proposal busy(HomeCase c, Instant patience) {
+        return Proposal.of(F11, c.id(), new Remedy.Wait(patience))
+                .saying("PoolUpgradeState is BUSY, which passes by itself until " + patience + ".")
+                .rejecting(POOL_FAILOVER, "the pool may be Ready until " + patience);
+    }
+
+    private static Proposal empty(HomeCase c, UpgradeState state) {
+        if (c.other().isPresent()) {
+            return PoolFailover.planned(c, F11, Optional.empty())
+                    .saying("PoolUpgradeState is " + state + ".");
+        }
+        return Proposal.of(
+                        F11,
+                        c.id(),
+                        new Remedy.Repair(
+                                "stop patching; bring the missing Front End Servers back and wait for Ready",
+                                Optional.empty()))
+                .saying("PoolUpgradeState is " + state + ".")
+                .rejecting(POOL_FAILOVER, "the pool is not paired");
     }
 }

@@ -37,7 +37,8 @@ final class PoolFailback {
         List<GateClause> gate = new ArrayList<>();
         gate.add(repaired(c));
         gate.add(failedOver(c));
-        gate.add(back.clause());
+        GateClause steady = back.clause();
+        gate.add(new GateClause(steady.clause(), steady.result(), true, steady.evidence()));
         gate.add(c.cms().writable(c.sight()));
         gate.add(replicas(c));
         c.sight().quietHours(c.id()).ifPresent(gate::add);

@@ -131,12 +131,7 @@ final class PoolRules {
         if (!homeOut || !c.backupLostToo()) {
             return Optional.empty();
         }
-        Finding pair =
-                c.finding(
-                        FindingCode.PAIR_LOST,
-                        P12,
-                        Severity.CRITICAL,
-                        c.home().belowSince().orElse(c.sight().now()));
+        Finding pair = c.finding(FindingCode.PAIR_LOST, P12, Severity.CRITICAL, c.lostSince());
         return Optional.of(
                 Proposal.of(
                                 P12,

@@ -145,6 +145,11 @@ record PoolSituation(
         return (int) members.stream().filter(m -> m.counts() && m.reachable()).count();
     }
 
+    /** Servers of the whole pool that run, those included that do not count. */
+    int hostsRunning() {
+        return (int) members.stream().filter(Member::running).count();
+    }
+
     /** Servers of the whole pool that are starting. */
     int starting() {
         return (int) members.stream().filter(Member::starting).count();
@@ -247,9 +252,9 @@ record PoolSituation(
 
     /** How many run of how many needed, in words. */
     String footing() {
+        long counted = members.stream().filter(Member::counts).count();
         return running
-                + " of "
-                + size()
+                + (counted < size() ? " of the first " + counted : " of " + size())
                 + " Front End Servers run"
                 + (unknown > 0 ? ", " + unknown + " are not known" : "")
                 + ", "

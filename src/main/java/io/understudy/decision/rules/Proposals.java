@@ -18,6 +18,7 @@ public final class Proposals {
 
     private final Sight sight;
     private final CentralManagementPlace cms;
+    private final Set<ComponentId> tellersOfCms;
     private final Map<Integer, List<Proposal>> byPart;
     private final Set<ComponentId> doubted;
     private final Set<ComponentId> sitesDown;
@@ -25,11 +26,13 @@ public final class Proposals {
     private Proposals(
             Sight sight,
             CentralManagementPlace cms,
+            Set<ComponentId> tellersOfCms,
             Map<Integer, List<Proposal>> byPart,
             Set<ComponentId> doubted,
             Set<ComponentId> sitesDown) {
         this.sight = sight;
         this.cms = cms;
+        this.tellersOfCms = tellersOfCms;
         this.byPart = byPart;
         this.doubted = doubted;
         this.sitesDown = sitesDown;
@@ -38,7 +41,9 @@ public final class Proposals {
     /** Looks at everything. */
     public static Proposals of(Snapshot snapshot) {
         Sight sight = new Sight(snapshot);
-        CentralManagementPlace cms = CentralManagementPlace.of(sight);
+        Set<ComponentId> tellers = new TreeSet<>();
+        snapshot.estate().pools().forEach(pool -> sortTeller(sight, pool.id(), tellers));
+        CentralManagementPlace cms = CentralManagementPlace.of(sight, tellers);
         Map<Integer, List<Proposal>> byPart = new TreeMap<>();
         for (Part part : snapshot.estate().parts()) {
             look(sight, part, cms, byPart);
@@ -51,34 +56,41 @@ public final class Proposals {
                 sort(snapshot.estate().component(place), condition, doubted, sitesDown);
             }
         }
-        return new Proposals(sight, cms, byPart, doubted, sitesDown);
+        return new Proposals(sight, cms, tellers, byPart, doubted, sitesDown);
     }
 
     /** Looks at what has changed, and at what was wrong already. */
     public Proposals after(Snapshot next, Set<ComponentId> changed) {
         Sight later = new Sight(next);
-        CentralManagementPlace place = cms;
         Set<Integer> again = new TreeSet<>(byPart.keySet());
         Set<ComponentId> stillDoubted = copyWithout(doubted, changed);
         Set<ComponentId> stillDown = copyWithout(sitesDown, changed);
-        boolean cmsTold = false;
+        Set<ComponentId> tellers = copyWithout(tellersOfCms, changed);
         for (ComponentId component : changed) {
-            next.estate().partsOf(component).forEach(part -> again.add(part.number()));
+            addParts(later, component, again);
             sort(component, later.condition(component), stillDoubted, stillDown);
-            cmsTold |= tellsOfCms(component, sight) || tellsOfCms(component, later);
+            sortTeller(later, component, tellers);
         }
-        if (cmsTold) {
-            place = CentralManagementPlace.of(later);
-            place.host()
-                    .map(ComponentId::of)
-                    .ifPresent(host ->
-                            next.estate().partsOf(host).forEach(part -> again.add(part.number())));
+        CentralManagementPlace place = CentralManagementPlace.of(later, tellers);
+        if (!place.equals(cms)) {
+            place.host().ifPresent(host -> addParts(later, ComponentId.of(host), again));
         }
         Map<Integer, List<Proposal>> parts = new TreeMap<>();
         for (int number : again) {
             look(later, next.estate().parts().get(number), place, parts);
         }
-        return new Proposals(later, place, parts, stillDoubted, stillDown);
+        return new Proposals(later, place, tellers, parts, stillDoubted, stillDown);
+    }
+
+    private static void addParts(Sight sight, ComponentId component, Set<Integer> again) {
+        sight.estate().partsOf(component).forEach(part -> again.add(part.number()));
+    }
+
+    private static void sortTeller(Sight sight, ComponentId component, Set<ComponentId> tellers) {
+        if (component.kind() == ComponentKind.POOL
+                && CentralManagementPlace.toldBy(sight, component).isPresent()) {
+            tellers.add(component);
+        }
     }
 
     private static Set<ComponentId> copyWithout(Set<ComponentId> all, Set<ComponentId> changed) {
@@ -88,13 +100,6 @@ public final class Proposals {
         Set<ComponentId> kept = new TreeSet<>(all);
         kept.removeAll(changed);
         return kept;
-    }
-
-    private static boolean tellsOfCms(ComponentId component, Sight sight) {
-        return component.kind() == ComponentKind.POOL
-                && sight.lastFactsOfPool(component)
-                        .filter(facts -> facts.centralManagement().isPresent())
-                        .isPresent();
     }
 
     private static void look(

@@ -80,7 +80,7 @@ final class RoutingGroupRules {
                                 c.sight()
                                         .optionalSetting(Setting.FRONT_END_RESTART_BUDGET, c.id())
                                         .orElse(c.home().pool().release().poolFailoverRto()));
-        boolean missing = c.home().running() < c.home().size();
+        boolean missing = c.home().hostsRunning() < c.home().size();
         return missing && c.sight().now().isBefore(until)
                 ? repair(
                         row,

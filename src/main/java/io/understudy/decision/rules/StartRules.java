@@ -53,8 +53,8 @@ final class StartRules {
     static final List<Rule<HomeCase>> RULES =
             List.of(
                     new Rule<>(F7, StartRules::starting),
-                    new Rule<>(F8, c -> restartable(c, F8, 2)),
-                    new Rule<>(F5, c -> restartable(c, F5, 16)),
+                    new Rule<>(F8, StartRules::bothStopped),
+                    new Rule<>(F5, StartRules::restartable),
                     new Rule<>(F5, StartRules::recoverable));
 
     private StartRules() {}
@@ -66,7 +66,8 @@ final class StartRules {
                 home.below()
                         && home.storeServes()
                         && home.starting() > 0
-                        && home.starting() + home.running() >= QuorumTable.firstStart(home.size());
+                        && home.starting() + home.hostsRunning()
+                                >= QuorumTable.firstStart(home.size());
         if (!applies) {
             return Optional.empty();
         }
@@ -87,34 +88,49 @@ final class StartRules {
                 : Optional.of(QuorumRecovery.propose(c, F7, finding));
     }
 
-    private static Optional<Proposal> restartable(HomeCase c, Row row, int most) {
-        boolean bothStopped = c.home().running() == 0 || row != F8;
-        if (!c.nearerToRestart() || c.home().size() > most || !bothStopped) {
-            return Optional.empty();
-        }
-        Instant until = c.restartDeadline();
+    private static Optional<Proposal> bothStopped(HomeCase c) {
+        boolean both =
+                c.home().size() == 2 && c.home().hostsAlive() == 2 && c.home().running() == 0;
+        return both && c.nearerToRestart()
+                ? Optional.of(
+                        restart(
+                                c,
+                                F8,
+                                "start both Front End Servers together, or in the reverse order of their stopping"))
+                : Optional.empty();
+    }
+
+    private static Optional<Proposal> restartable(HomeCase c) {
         int needed = QuorumTable.firstStart(c.home().size());
-        return Optional.of(
-                Proposal.of(
-                                row,
-                                c.lostFinding(row, Severity.CRITICAL),
-                                new Remedy.Repair(
-                                        "start the Front End Servers together, at least "
-                                                + needed
-                                                + " of them",
-                                        Optional.of(until)))
-                        .saying(
-                                c.home().footing()
-                                        + "; "
-                                        + c.home().hostsAlive()
-                                        + " are reachable and the store serves.")
-                        .rejecting(
-                                new Rejected(
-                                        POOL_FAILOVER,
-                                        "starting the servers is nearer until " + until,
-                                        "F6"))
-                        .rejecting(QUORUM_RECOVERY, "only if the servers are stuck while starting")
-                        .rejecting(c.noMirror()));
+        return c.nearerToRestart()
+                ? Optional.of(
+                        restart(
+                                c,
+                                F5,
+                                "start the Front End Servers together, at least "
+                                        + needed
+                                        + " of them"))
+                : Optional.empty();
+    }
+
+    private static Proposal restart(HomeCase c, Row row, String first) {
+        Instant until = c.restartDeadline();
+        return Proposal.of(
+                        row,
+                        c.lostFinding(row, Severity.CRITICAL),
+                        new Remedy.Repair(first, Optional.of(until)))
+                .saying(
+                        c.home().footing()
+                                + "; "
+                                + c.home().hostsAlive()
+                                + " are reachable and the store serves.")
+                .rejecting(
+                        new Rejected(
+                                POOL_FAILOVER,
+                                "starting the servers is nearer until " + until,
+                                "F6"))
+                .rejecting(QUORUM_RECOVERY, "only if the servers are stuck while starting")
+                .rejecting(c.noMirror());
     }
 
     /**
