@@ -6,18 +6,16 @@ import io.understudy.decision.Snapshot;
 import io.understudy.estate.Estate;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /** The evaluation of one pair, of which one pool is well or in trouble. */
-@State(Scope.Benchmark)
-public class OnePool {
+public class OnePool extends Measured {
 
     @Param({"2"})
     public int pools;
 
-    @Param public Trouble trouble;
+    @Param({"NONE", "LOST_PRINCIPAL", "LOST_POOL"})
+    public Trouble trouble;
 
     private Snapshot snapshot;
 

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long it takes to look up every component of an estate by its id in a HashMap: what the others
  * are compared with, since machines differ and their noise does.
  */
-@State(Scope.Benchmark)
-public class Reference {
+@Warmup(iterations = 2, time = 1)
+public class Reference extends Measured {
 
     @Param({"2", "10", "1000", "10000"})
     public int pools;

@@ -38,7 +38,7 @@ final class Snapshots {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     /** Longer than SQL Server is given to fail over by itself. */
-    private static final Duration AGO = Policy.DEFAULT.mirrorFailoverGrace().plusSeconds(30);
+    private static final Duration AGO = Duration.ofSeconds(90);
 
     private Snapshots() {}
 
@@ -62,11 +62,12 @@ final class Snapshots {
                 NOON);
     }
 
-    /** Twice the same, so that it is believed, and believed since the first time. */
+    /** What is down is said twice, so that it is believed since the first time. */
     private static List<Observation> said(
             Observer observer, ComponentId component, Status status, Facts told) {
-        return Stream.of(NOON.minus(AGO), NOON)
-                .map(at ->
+        Stream<Instant> times =
+                status == Status.DOWN ? Stream.of(NOON.minus(AGO), NOON) : Stream.of(NOON);
+        return times.map(at ->
                         new Observation(
                                 observer.name() + " " + component + " " + at,
                                 component,

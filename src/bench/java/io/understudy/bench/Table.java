@@ -2,17 +2,14 @@ package io.understudy.bench;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks, one after the other on one thread, and prints one table. */
+/** Runs the benchmarks, one after the other, and prints one table. */
 public final class Table {
 
     private static final String REFERENCE = Reference.class.getSimpleName();
@@ -24,8 +21,7 @@ public final class Table {
      *     regular expression
      */
     public static void main(String[] args) throws RunnerException {
-        List<Row> rows =
-                new Runner(options(args[0], args[1])).run().stream().map(Row::of).toList();
+        List<Row> rows = new Runner(options(args[0], args[1])).run().stream().map(Row::of).toList();
         Map<Integer, Double> references =
                 rows.stream()
                         .filter(row -> row.benchmark().equals(REFERENCE))
@@ -38,15 +34,6 @@ public final class Table {
         return new OptionsBuilder()
                 .include(REFERENCE)
                 .include(benchmarks)
-                .mode(Mode.AverageTime)
-                .timeUnit(TimeUnit.NANOSECONDS)
-                .threads(1)
-                .forks(1)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.seconds(1))
-                .jvmArgs("-Xms2g", "-Xmx2g", "--sun-misc-unsafe-memory-access=allow")
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .output(log)

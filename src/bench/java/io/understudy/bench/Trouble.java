@@ -11,6 +11,7 @@ import java.util.Set;
 /** What may have happened to a Front End pool, with what has to be decided then. */
 public enum Trouble {
     NONE,
+    LOST_SERVER,
     LOST_PRINCIPAL,
     LOST_POOL;
 
@@ -19,6 +20,7 @@ public enum Trouble {
         Set<ComponentId> down = new HashSet<>();
         switch (this) {
             case NONE -> {}
+            case LOST_SERVER -> down.add(ComponentId.of(pool.servers().getFirst().fqdn()));
             case LOST_PRINCIPAL ->
                     down.add(ComponentId.of(estate.storeOf(pool).orElseThrow().primary()));
             case LOST_POOL -> {
@@ -38,6 +40,7 @@ public enum Trouble {
         long decided =
                 switch (this) {
                     case NONE -> evaluation.findings().size() + evaluation.decisions().size();
+                    case LOST_SERVER -> count(evaluation, Remediation.REPAIR);
                     case LOST_PRINCIPAL -> count(evaluation, Remediation.MIRROR_FAILOVER);
                     case LOST_POOL -> count(evaluation, Remediation.POOL_FAILOVER);
                 };

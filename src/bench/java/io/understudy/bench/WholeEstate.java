@@ -9,15 +9,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /** The evaluation of a whole estate, from nothing. */
-@State(Scope.Benchmark)
-public class WholeEstate {
+public class WholeEstate extends Measured {
 
-    @Param({"1000", "10000"})
+    @Param({"10000"})
     public int pools;
 
     /** Of 100 pools; half of them lost their principal, half are lost themselves. */
