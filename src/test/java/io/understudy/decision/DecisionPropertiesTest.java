@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What holds for whatever is seen: thousands of random scenes, each by the seed that a failure
- * prints.
+ * prints. The mutation run looks at fewer, since it looks at them for every mutant.
  */
 class DecisionPropertiesTest {
 
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = Integer.getInteger("understudy.seeds", 2_000);
 
     private static void forAllScenes(BiConsumer<Random, Scene> property) {
         for (long seed = 0; seed < SEEDS; seed++) {

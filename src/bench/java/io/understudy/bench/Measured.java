@@ -1,0 +1,27 @@
+package io.understudy.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How every benchmark is measured: on one thread of a process of its own, in nanoseconds per
+ * operation. The table of rows is much code, so that it takes seconds until all of it is compiled.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Threads(1)
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms2g", "-Xmx2g", "--sun-misc-unsafe-memory-access=allow"})
+@Warmup(iterations = 6, time = 1)
+@Measurement(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public abstract class Measured {}
