@@ -24,7 +24,7 @@ public final class Locks {
         Set<String> keys = new TreeSet<>();
         keys.add(target.toString());
         if (target.kind() == ComponentKind.STORE) {
-            estate.poolsOn(new StoreName(target.name()))
+            estate.poolsUsing(new StoreName(target.name()))
                     .forEach(pool -> keys.add(pool.id().toString()));
         }
         if (target.kind() == ComponentKind.POOL) {

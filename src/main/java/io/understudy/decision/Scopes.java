@@ -20,7 +20,7 @@ public final class Scopes {
         scopes.add(target);
         estate.siteOf(target).map(ComponentId::of).ifPresent(scopes::add);
         if (target.kind() == ComponentKind.STORE) {
-            estate.poolsOn(new StoreName(target.name())).forEach(pool -> scopes.add(pool.id()));
+            estate.poolsUsing(new StoreName(target.name())).forEach(pool -> scopes.add(pool.id()));
         }
         if (target.kind() == ComponentKind.POOL) {
             estate.pool(new PoolFqdn(target.name()))

@@ -31,6 +31,7 @@ public final class Estate {
     private final Map<StoreName, Store> storeByName;
     private final Map<ObserverName, Observer> observerByName;
     private final Map<StoreName, List<Pool>> poolsByStore;
+    private final Optional<PoolFqdn> centralManagementHost;
     private final List<Pool> edges;
     private final Map<PoolFqdn, List<Pool>> edgesByNextHop;
     private final Map<PoolFqdn, List<Pool>> chatsByNextHop;
@@ -62,6 +63,11 @@ public final class Estate {
         this.storeByName = index(this.stores, Store::name);
         this.observerByName = index(this.observers, Observer::name);
         this.poolsByStore = group(this.pools, Pool::store);
+        this.centralManagementHost =
+                this.pools.stream()
+                        .filter(pool -> pool.centralManagement() == CentralManagement.ACTIVE)
+                        .map(Pool::fqdn)
+                        .findFirst();
         this.edges = this.pools.stream().filter(p -> p.role() == PoolRole.EDGE).toList();
         this.edgesByNextHop = nextHops(this.pools, PoolRole.EDGE);
         this.chatsByNextHop = nextHops(this.pools, PoolRole.PERSISTENT_CHAT);
@@ -130,6 +136,11 @@ public final class Estate {
     /** The pools whose store this is, in document order. */
     public List<Pool> poolsOn(StoreName store) {
         return poolsByStore.getOrDefault(store, List.of());
+    }
+
+    /** The pool that the document calls the active master of the Central Management store. */
+    public Optional<PoolFqdn> centralManagementHost() {
+        return centralManagementHost;
     }
 
     /** All Edge pools, in document order. */

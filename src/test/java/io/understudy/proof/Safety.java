@@ -51,7 +51,7 @@ final class Safety {
     private static void recovery(World world, Decision d, List<Broken> broken) {
         int pool = numberOf(d.target());
         if (pool == 0
-                || StoreTruth.serves(world.side(pool), world.shape().witness()) != Verdict.YES) {
+                || !Fitness.storeOfServes(world, pool)) {
             broken.add(new Broken("S1", "QUORUM_RECOVERY from a store not proven to serve"));
         }
     }

@@ -3,10 +3,8 @@ package io.understudy.decision.rules;
 import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.GateClause;
-import io.understudy.estate.CentralManagement;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.DatabaseType;
-import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Facts;
@@ -67,10 +65,7 @@ record CentralManagementPlace(Optional<PoolFqdn> host, boolean halfMoved, boolea
     }
 
     private static Optional<PoolFqdn> documented(Sight sight) {
-        return sight.estate().pools().stream()
-                .filter(pool -> pool.centralManagement() == CentralManagement.ACTIVE)
-                .map(Pool::fqdn)
-                .findFirst();
+        return sight.estate().centralManagementHost();
     }
 
     /** How the pool that hosts it stands. */

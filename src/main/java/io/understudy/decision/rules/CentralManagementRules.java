@@ -11,6 +11,7 @@ import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +88,7 @@ final class CentralManagementRules {
                         FindingCode.CMS_STUCK,
                         P4,
                         Severity.WARNING,
-                        c.sight().facts(c.id()).since());
+                        c.sight().facts(c.id()).since(Aspect.CENTRAL_MANAGEMENT));
         return Optional.of(
                 Proposal.of(
                                 P4,

@@ -10,6 +10,7 @@ import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.PoolState;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,7 @@ final class FailedOverRules {
         if (c.home().freshState().filter(PoolState.FAILING_OVER::equals).isEmpty()) {
             return Optional.empty();
         }
-        Instant since = c.sight().facts(c.id()).since();
+        Instant since = c.sight().facts(c.id()).since(Aspect.POOL_STATE);
         Instant until = since.plus(c.home().pool().release().poolFailoverRto());
         boolean stuck = !c.sight().now().isBefore(until);
         Finding finding =

@@ -13,6 +13,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
@@ -116,7 +117,9 @@ final class GroupRules {
         if (!lost) {
             return Optional.empty();
         }
-        Instant since = s.unavailableSince().orElse(c.sight().facts(s.store().id()).since());
+        Instant since =
+                s.unavailableSince()
+                        .orElse(c.sight().facts(s.store().id()).since(Aspect.CLUSTER_QUORUM));
         Finding finding =
                 c.finding(
                         FindingCode.SQL_QUORUM_LOST,

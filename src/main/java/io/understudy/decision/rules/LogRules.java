@@ -7,6 +7,7 @@ import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class LogRules {
                         FindingCode.TRANSACTION_LOG_FULL,
                         B15,
                         Severity.CRITICAL,
-                        s.sight().facts(s.store().id()).since(),
+                        s.sight().facts(s.store().id()).since(Aspect.TRANSACTION_LOG),
                         s.principal());
         return Optional.of(
                 Proposal.of(

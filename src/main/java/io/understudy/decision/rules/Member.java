@@ -1,5 +1,6 @@
 package io.understudy.decision.rules;
 
+import io.understudy.health.Aspect;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.Condition;
 import io.understudy.health.Facts;
@@ -45,7 +46,9 @@ record Member(
                 counts,
                 standing == Standing.STOPPED && rtcsrv(facts) == ServiceState.START_PENDING,
                 condition,
-                standing == Standing.STOPPED ? facts.since() : condition.since());
+                standing == Standing.STOPPED
+                        ? facts.since(Aspect.FRONT_END_SERVICE)
+                        : condition.since());
     }
 
     private static boolean outOfService(ComponentFacts facts) {

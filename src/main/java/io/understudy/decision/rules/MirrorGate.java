@@ -92,6 +92,14 @@ final class MirrorGate {
                 "; counted without the primary store's vote");
     }
 
+    /** As that, and with a server to spare: nobody plans work at the minimum (row B5). */
+    static GateClause quorumToSpare(StoreCase c) {
+        return quorum(
+                c,
+                pool -> pool.functionalWithoutVote() && !pool.atMinimum(),
+                "; counted without the primary store's vote, with one to spare");
+    }
+
     /** Of a pool of which nobody has said anything at all nothing is required. */
     private static GateClause quorum(StoreCase c, Predicate<PoolSituation> functional, String how) {
         String footing =

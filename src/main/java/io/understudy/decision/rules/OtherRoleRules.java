@@ -8,6 +8,7 @@ import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,9 @@ final class OtherRoleRules {
                                                         c.pool().id(),
                                                         O6.id(),
                                                         Severity.CRITICAL,
-                                                        c.sight().facts(c.pool().id()).since()),
+                                                        c.sight()
+                                                                .facts(c.pool().id())
+                                                                .since(Aspect.GATEWAYS)),
                                         new Remedy.Repair(
                                                 "use a failover route or another trunk; look at the gateways and the carrier",
                                                 Optional.empty()))

@@ -9,6 +9,7 @@ import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class PairRules {
                         FindingCode.BACKUP_SERVICE_ERROR,
                         P10,
                         Severity.WARNING,
-                        c.sight().facts(c.id()).since());
+                        c.sight().facts(c.id()).since(Aspect.BACKUP_SERVICE));
         return Optional.of(
                 Proposal.of(
                                 P10,

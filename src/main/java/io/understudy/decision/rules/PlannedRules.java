@@ -8,6 +8,7 @@ import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 import io.understudy.decision.Finding;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import io.understudy.health.UpgradeState;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class PlannedRules {
                 Instant patience =
                         c.sight()
                                 .facts(c.id())
-                                .since()
+                                .since(Aspect.UPGRADE_STATE)
                                 .plus(c.sight().setting(Setting.UPGRADE_BUSY_BUDGET, c.id()));
                 yield Optional.of(
                         c.sight().now().isBefore(patience) ? busy(c, patience) : empty(c, state));

@@ -13,6 +13,7 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.QuorumTable;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import io.understudy.health.PoolState;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class PoolFailback {
                         agreed,
                         c.backup().pool().fqdn() + ": " + c.backup().footing()));
         gate.addAll(c.sight().startable(Remediation.POOL_FAILBACK, c.id()));
-        Instant since = c.sight().facts(c.id()).since();
+        Instant since = c.sight().facts(c.id()).since(Aspect.POOL_STATE);
         Duration written = Duration.between(since, finding.since());
         DataLoss loss =
                 written.isPositive() ? new DataLoss.Bounded(written) : new DataLoss.Unknown();

@@ -12,6 +12,7 @@ import io.understudy.estate.Database;
 import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Pool;
 import io.understudy.estate.Position;
+import io.understudy.health.Aspect;
 import io.understudy.health.MirroringHistory;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +34,7 @@ final class PrincipalAlignment {
                         FindingCode.PRINCIPALS_SPLIT,
                         row,
                         Severity.WARNING,
-                        s.sight().facts(s.store().id()).since(),
+                        s.sight().facts(s.store().id()).since(Aspect.MIRRORING),
                         s.principal());
         Remedy remedy =
                 new Remedy.PrincipalAlignment(

@@ -10,6 +10,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,7 @@ final class RoutingGroupRules {
         if (groups == 0 || c.home().below()) {
             return Optional.empty();
         }
-        Instant since = c.sight().facts(c.id()).since();
+        Instant since = c.sight().facts(c.id()).since(Aspect.ROUTING_GROUPS);
         Finding finding =
                 c.finding(FindingCode.ROUTING_GROUP_QUORUM_LOST, row, Severity.CRITICAL, since);
         Proposal proposal = propose(c, row, finding).saying(groups + " routing groups are told.");

@@ -15,6 +15,7 @@ import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Severity;
 import io.understudy.estate.Position;
+import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
@@ -166,7 +167,7 @@ final class SessionRules {
                 FindingCode.MIRRORING_SUSPENDED,
                 row,
                 Severity.WARNING,
-                c.sight().facts(c.store().store().id()).since(),
+                c.sight().facts(c.store().store().id()).since(Aspect.MIRRORING),
                 c.store().principal());
     }
 
@@ -220,7 +221,7 @@ final class SessionRules {
                                 FindingCode.RUNNING_ON_MIRROR,
                                 B14,
                                 Severity.INFO,
-                                s.sight().facts(s.store().id()).since(),
+                                s.sight().facts(s.store().id()).since(Aspect.MIRRORING),
                                 s.principal()))
                 : Optional.empty();
     }
