@@ -3,6 +3,8 @@ package io.understudy.document;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -49,6 +51,12 @@ public final class Json {
                     .addModule(names())
                     .annotationIntrospector(new SealedTypes())
                     .addMixIn(Estate.class, EstateShape.class)
+                    // what was stored before a list came to a record has none of it
+                    .withConfigOverride(
+                            List.class,
+                            list ->
+                                    list.setSetterInfo(
+                                            JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                     .serializationInclusion(JsonInclude.Include.NON_ABSENT)
                     .disable(
                             SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,

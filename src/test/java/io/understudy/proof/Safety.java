@@ -50,8 +50,7 @@ final class Safety {
     /** Routing groups are reloaded from the Back End, so it must serve (domain.md 3.3, F3). */
     private static void recovery(World world, Decision d, List<Broken> broken) {
         int pool = numberOf(d.target());
-        if (pool == 0
-                || !Fitness.storeOfServes(world, pool)) {
+        if (pool == 0 || !Fitness.storeOfServes(world, pool)) {
             broken.add(new Broken("S1", "QUORUM_RECOVERY from a store not proven to serve"));
         }
     }

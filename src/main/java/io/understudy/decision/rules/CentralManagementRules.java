@@ -79,7 +79,8 @@ final class CentralManagementRules {
                 c.hostsCms()
                         && (c.cms().blank() || c.cms().halfMoved())
                         && c.home().functional()
-                        && c.home().storeServes();
+                        && c.home().storeServes()
+                        && c.home().store().filter(StoreSituation::partnerMissed).isEmpty();
         if (!stuck) {
             return Optional.empty();
         }

@@ -52,7 +52,9 @@ final class ChatRules {
 
     private static Optional<Proposal> storeLost(ChatCase c) {
         Optional<LogShipping> shipping = c.store().flatMap(s -> s.store().logShipping());
-        boolean lost = c.store().filter(StoreSituation::lostForGood).isPresent() && !c.failedOver();
+        boolean lost =
+                c.store().filter(s -> s.unavailable() && !s.mirrorAlive()).isPresent()
+                        && !c.failedOver();
         return lost ? shipping.map(to -> ChatFailover.propose(c, to)) : Optional.empty();
     }
 

@@ -124,6 +124,12 @@ final class FailedOverRules {
                                 POOL_FAILOVER,
                                 "its pair is failed over onto it: that one is failed back first")
                         .rejecting(c.noMirror());
+        if (!c.turned().repaired()) {
+            repair =
+                    repair.rejecting(
+                            POOL_FAILBACK,
+                            "nothing proves that " + c.turned().fqdn() + " is repaired");
+        }
         for (Proposal before : PoolFailover.disaster(c, P13, finding).before()) {
             for (Finding also : before.findings()) {
                 repair = repair.with(also);

@@ -92,14 +92,6 @@ final class MirrorGate {
                 "; counted without the primary store's vote");
     }
 
-    /** As that, and with a server to spare: nobody plans work at the minimum (row B5). */
-    static GateClause quorumToSpare(StoreCase c) {
-        return quorum(
-                c,
-                pool -> pool.functionalWithoutVote() && !pool.atMinimum(),
-                "; counted without the primary store's vote, with one to spare");
-    }
-
     /** Of a pool of which nobody has said anything at all nothing is required. */
     private static GateClause quorum(StoreCase c, Predicate<PoolSituation> functional, String how) {
         String footing =
@@ -112,9 +104,7 @@ final class MirrorGate {
         boolean open =
                 c.pools().stream()
                         .filter(functional.negate())
-                        .allMatch(pool ->
-                                !pool.below()
-                                        && pool.running() + pool.unknown() >= pool.required());
+                        .allMatch(pool -> !pool.below() && pool.unknown() > 0);
         boolean unheard =
                 c.pools().stream().filter(functional.negate()).allMatch(PoolSituation::unheard);
         return new GateClause(

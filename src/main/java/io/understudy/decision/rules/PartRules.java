@@ -31,14 +31,25 @@ final class PartRules {
         this.cms = cms;
     }
 
-    /** What the rows propose, in document order; nothing where all is well. */
-    static List<Proposal> propose(Sight sight, Part part, CentralManagementPlace cms) {
+    /**
+     * What came of a part.
+     *
+     * @param proposals in document order; none where all is well
+     * @param restless whether time alone may bring some
+     */
+    record Outcome(List<Proposal> proposals, boolean restless) {}
+
+    static Outcome propose(Sight sight, Part part, CentralManagementPlace cms) {
         PartRules rules = new PartRules(sight, part, cms);
         rules.look();
         rules.stores();
         rules.frontEnds();
         rules.otherRoles();
-        return rules.all();
+        boolean restless = false;
+        for (StoreSituation store : rules.stores.values()) {
+            restless |= store.partnerMissed();
+        }
+        return new Outcome(rules.all(), restless);
     }
 
     private void look() {

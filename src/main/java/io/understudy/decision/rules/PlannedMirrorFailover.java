@@ -57,7 +57,7 @@ final class PlannedMirrorFailover {
         gate.add(MirrorGate.witness(s));
         gate.add(
                 s.principalSide() == Position.PRIMARY
-                        ? MirrorGate.quorumToSpare(c)
+                        ? MirrorGate.quorumKeptWithoutVote(c)
                         : MirrorGate.quorumKept(c));
         gate.addAll(s.sight().startable(Remediation.MIRROR_FAILOVER, s.store().id()));
         return gate;

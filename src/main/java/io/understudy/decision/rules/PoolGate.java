@@ -123,7 +123,7 @@ final class PoolGate {
         return pool.store().map(situation -> situation.store().technology());
     }
 
-    static GateClause homeDown(HomeCase c, Clause clause) {
+    private static GateClause homeDown(HomeCase c, Clause clause) {
         PoolSituation home = c.home();
         if (home.below()) {
             boolean agreed = home.belowByAgreement();

@@ -115,7 +115,7 @@ final class PrincipalRules {
 
     private static Optional<Proposal> principalAndWitnessDown(StoreCase c) {
         StoreSituation s = c.store();
-        if (!s.principalLost() || !s.witnessLost() || !s.mirrorAlive()) {
+        if (!s.principalLost() || !s.witnessDown() || !s.mirrorAlive()) {
             return Optional.empty();
         }
         var finding =

@@ -107,9 +107,9 @@ public final class Proposals {
             Part part,
             CentralManagementPlace cms,
             Map<Integer, List<Proposal>> byPart) {
-        List<Proposal> proposals = PartRules.propose(sight, part, cms);
-        if (!proposals.isEmpty()) {
-            byPart.put(part.number(), proposals);
+        PartRules.Outcome outcome = PartRules.propose(sight, part, cms);
+        if (outcome.restless() || !outcome.proposals().isEmpty()) {
+            byPart.put(part.number(), outcome.proposals());
         }
     }
 

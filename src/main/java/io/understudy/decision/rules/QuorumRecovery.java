@@ -38,9 +38,6 @@ final class QuorumRecovery {
                                 + " servers that count are reachable, "
                                 + home.required()
                                 + " are required"));
-        if (home.below()) {
-            gate.add(PoolGate.homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
-        }
         gate.add(PoolGate.state(Clause.HOME_POOL_STATE_ACTIVE, c.fqdn(), home.lastState()));
         gate.addAll(c.sight().startable(Remediation.QUORUM_RECOVERY, c.id()));
         return Proposal.of(row, finding, new Remedy.QuorumRecovery(c.fqdn()))

@@ -13,12 +13,15 @@ import static io.understudy.decision.rules.Row.Basis.INFERENCE;
 import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
+import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
 import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +150,7 @@ final class SessionRules {
                 c.store().told().map(Facts.OfStore::mirroring).orElse(List.of());
         List<String> still = List.of();
         for (Facts.MirroringRow row : rows) {
-            if (standsStill(row.state())) {
+            if (standsStill(c, row.state())) {
                 still = still.isEmpty() ? new ArrayList<>() : still;
                 still.add(row.database() + " is " + row.state());
             }
@@ -155,9 +158,22 @@ final class SessionRules {
         return still;
     }
 
-    private static boolean standsStill(MirroringState state) {
+    /**
+     * DISCONNECTED is what a partner says first of a loss that is not settled yet: only where it
+     * lasts is the link what is lost.
+     */
+    private static boolean standsStill(StoreCase c, MirroringState state) {
         return switch (state) {
-            case SUSPENDED, UNSYNCHRONIZED, DISCONNECTED -> true;
+            case SUSPENDED, UNSYNCHRONIZED -> true;
+            case DISCONNECTED -> {
+                ComponentId store = c.store().store().id();
+                Instant lasts =
+                        c.sight()
+                                .facts(store)
+                                .since(Aspect.MIRRORING)
+                                .plus(c.sight().setting(Setting.LOSS_ALIGNMENT, store));
+                yield !c.sight().now().isBefore(lasts);
+            }
             case SYNCHRONIZED, SYNCHRONIZING, PENDING_FAILOVER, UNKNOWN -> false;
         };
     }

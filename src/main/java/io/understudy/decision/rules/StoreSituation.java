@@ -326,6 +326,11 @@ record StoreSituation(
         return witness.filter(StoreSituation::alive).isPresent();
     }
 
+    /** Its instance is seen down. */
+    boolean witnessDown() {
+        return witness.filter(StoreSituation::lost).isPresent();
+    }
+
     /** Its instance is seen down, or the databases say that they have lost it. */
     boolean witnessLost() {
         return witness.filter(StoreSituation::lost).isPresent() || witnessCut;
@@ -358,6 +363,21 @@ record StoreSituation(
     Optional<Instant> budgetEnds() {
         return unavailableSince.map(
                 since -> since.plus(sight.setting(Setting.BACK_END_BUDGET, store.id())));
+    }
+
+    /**
+     * Whether a database says that it has lost its partner: the first sign of a loss that is not
+     * settled yet, and so something that time alone changes.
+     */
+    boolean partnerMissed() {
+        if (told.isPresent()) {
+            for (Facts.MirroringRow row : told.get().mirroring()) {
+                if (row.state() == MirroringState.DISCONNECTED) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether databases that users work with are on the lost side. */
