@@ -44,6 +44,8 @@ import java.util.function.Function;
  */
 public final class Json {
 
+    private static final JsonSetter.Value NONE_IS_EMPTY =
+            JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .addModule(new Jdk8Module())
@@ -51,12 +53,9 @@ public final class Json {
                     .addModule(names())
                     .annotationIntrospector(new SealedTypes())
                     .addMixIn(Estate.class, EstateShape.class)
-                    // what was stored before a list came to a record has none of it
-                    .withConfigOverride(
-                            List.class,
-                            list ->
-                                    list.setSetterInfo(
-                                            JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+                    // what was stored before a field came to a record has none of it
+                    .withConfigOverride(List.class, list -> list.setSetterInfo(NONE_IS_EMPTY))
+                    .withConfigOverride(boolean.class, flag -> flag.setSetterInfo(NONE_IS_EMPTY))
                     .serializationInclusion(JsonInclude.Include.NON_ABSENT)
                     .disable(
                             SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,

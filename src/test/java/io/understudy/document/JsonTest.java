@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.DataLoss;
@@ -238,6 +239,15 @@ class JsonTest {
                     () -> Json.mapper().readValue(bad, Remedy.class),
                     bad);
         }
+    }
+
+    @Test
+    void whatWasStoredBeforeAFieldCameIsStillRead() throws JsonProcessingException {
+        Estate estate = Samples.estate();
+        ObjectNode older = (ObjectNode) Json.mapper().valueToTree(estate);
+        older.get("pools").forEach(pool -> ((ObjectNode) pool).remove("otherStores"));
+        older.get("stores").forEach(store -> ((ObjectNode) store).remove("criticalMode"));
+        assertEquals(estate, Json.mapper().treeToValue(older, Estate.class));
     }
 
     @Test
