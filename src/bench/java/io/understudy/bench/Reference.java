@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long it takes to look up every component of an estate by its id in a HashMap: what the others
  * are compared with, since machines differ and their noise does.
  */
-@Warmup(iterations = 2, time = 1)
+@Warmup(iterations = 1, time = 1)
 public class Reference extends Measured {
 
     @Param({"2", "10", "1000", "10000"})

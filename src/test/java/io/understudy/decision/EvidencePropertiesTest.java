@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class EvidencePropertiesTest {
 
     private static final long SEED = Long.getLong("look.seed", 20_261_121L);
-    private static final int LOOKS = 400;
+    private static final int LOOKS = Integer.getInteger("understudy.seeds", 400);
 
     /** Every so many looks are read back from documents, which takes its time. */
     private static final int RENAMED = 4;
