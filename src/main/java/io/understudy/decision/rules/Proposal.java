@@ -127,7 +127,8 @@ public record Proposal(
     }
 
     Proposal rejecting(Rejected other) {
-        List<Rejected> all = new ArrayList<>(rejected);
+        List<Rejected> all = new ArrayList<>(rejected.size() + 1);
+        all.addAll(rejected);
         all.add(other);
         return new Proposal(
                 rule, findings, target, remedy, reason, gate, dataLoss, interruption, all, before);

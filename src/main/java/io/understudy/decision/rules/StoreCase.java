@@ -20,16 +20,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store together with the Front End pools that live on it: what the store's rows look at. */
-record StoreCase(StoreSituation store, List<PoolSituation> pools) {
+/**
+ * A store together with the Front End pools that live on it: what the store's rows look at.
+ *
+ * @param replication judged only for a store whose principal is lost
+ */
+record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication replication) {
 
     private static final Set<DatabaseType> REPORTS =
             EnumSet.of(DatabaseType.MONITORING, DatabaseType.ARCHIVING);
     private static final Set<DatabaseType> CHAT =
             EnumSet.of(DatabaseType.PERSISTENT_CHAT, DatabaseType.PERSISTENT_CHAT_COMPLIANCE);
 
+    private static final Replication NOT_ASKED =
+            new Replication(Replication.Proof.UNKNOWN, "the principal is not lost");
+
     StoreCase {
         pools = List.copyOf(pools);
+    }
+
+    StoreCase(StoreSituation store, List<PoolSituation> pools) {
+        this(
+                store,
+                pools,
+                store.principalLost()
+                        ? Replication.of(
+                                store.sight(),
+                                store.store(),
+                                store.principalSide(),
+                                store.principal())
+                        : NOT_ASKED);
     }
 
     Sight sight() {
@@ -59,12 +79,6 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools) {
     private boolean keepsOnly(Set<DatabaseType> types) {
         Set<DatabaseType> kept = store.store().databaseTypes();
         return !kept.isEmpty() && types.containsAll(kept);
-    }
-
-    /** Asked only of a store whose principal is lost; a healthy one costs nothing here. */
-    Replication replication() {
-        return Replication.of(
-                store.sight(), store.store(), store.principalSide(), store.principal());
     }
 
     /**
