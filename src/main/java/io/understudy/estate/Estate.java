@@ -34,7 +34,6 @@ public final class Estate {
     private final Optional<PoolFqdn> centralManagementHost;
     private final List<Pool> edges;
     private final Map<PoolFqdn, List<Pool>> edgesByNextHop;
-    private final Map<PoolFqdn, List<Pool>> chatsByNextHop;
     private final Map<StoreName, List<Pool>> usersByStore;
     private final Map<ComponentId, SiteName> siteByComponent;
     private final Map<SiteName, List<ComponentId>> componentsBySite;
@@ -70,7 +69,6 @@ public final class Estate {
                         .findFirst();
         this.edges = this.pools.stream().filter(p -> p.role() == PoolRole.EDGE).toList();
         this.edgesByNextHop = nextHops(this.pools, PoolRole.EDGE);
-        this.chatsByNextHop = nextHops(this.pools, PoolRole.PERSISTENT_CHAT);
         this.usersByStore = users(this.pools);
         this.poolByServer = owners(this.pools);
         this.siteByComponent = components(this);
@@ -151,11 +149,6 @@ public final class Estate {
     /** The Edge pools that send sign-ins to this pool, in document order. */
     public List<Pool> edgesTowards(PoolFqdn pool) {
         return edgesByNextHop.getOrDefault(pool, List.of());
-    }
-
-    /** The Persistent Chat pools that are reached through this pool, in document order. */
-    public List<Pool> chatsTowards(PoolFqdn pool) {
-        return chatsByNextHop.getOrDefault(pool, List.of());
     }
 
     /** The pools that keep anything in this store, in document order. */
