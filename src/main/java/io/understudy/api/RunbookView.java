@@ -20,6 +20,8 @@ record RunbookView(Remediation remediation, ComponentId target, List<StepView> s
             String undo,
             boolean repeatable,
             boolean irreversible,
+            boolean optional,
+            List<String> notes,
             Duration timeLimit) {
 
         static StepView of(Step step) {
@@ -31,6 +33,8 @@ record RunbookView(Remediation remediation, ComponentId target, List<StepView> s
                     step.undo(),
                     step.repeatable(),
                     step.irreversible(),
+                    step.optional(),
+                    step.notes(),
                     step.timeLimit());
         }
     }

@@ -3,6 +3,7 @@ package io.understudy.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.understudy.adapter.command.CommandSettings;
+import io.understudy.runbook.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,8 +18,7 @@ import java.util.Set;
 interface CommandConfiguration {
 
     /**
-     * By kind of action: switch-principal, move-central-management, change-next-hop,
-     * fail-over-pool.
+     * By operation: switch-principal, fail-over-pool and so on.
      */
     Map<String, Action> actions();
 
@@ -48,7 +48,7 @@ interface CommandConfiguration {
     /** Exit codes that mean: failed without effect, for good; default none. */
     Optional<Set<Integer>> fatal();
 
-    /** A program for one kind of action. */
+    /** A program for one operation. */
     interface Action {
         /** The program and its arguments, each an element of its own. */
         List<String> act();
@@ -59,7 +59,7 @@ interface CommandConfiguration {
 
     /** The same in the words of the executor. */
     default CommandSettings settings() {
-        Map<CommandSettings.Kind, CommandSettings.Command> commands = new HashMap<>();
+        Map<Operation, CommandSettings.Command> commands = new HashMap<>();
         actions()
                 .forEach((kind, action) ->
                         commands.put(
@@ -77,15 +77,15 @@ interface CommandConfiguration {
                 fatal().orElse(Set.of()));
     }
 
-    private static CommandSettings.Kind kind(String name) {
+    private static Operation kind(String name) {
         try {
-            return CommandSettings.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Operation.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "understudy.command.actions."
                             + name
-                            + ": a kind of action is one of "
-                            + List.of(CommandSettings.Kind.values()),
+                            + ": an operation is one of "
+                            + List.of(Operation.values()),
                     e);
         }
     }

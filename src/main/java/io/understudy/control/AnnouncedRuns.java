@@ -90,7 +90,7 @@ public final class AnnouncedRuns implements RunStore {
                     SUCCEEDED,
                     FAILED ->
                     true;
-            case INTENT, ALREADY_DONE, ACTED, VERIFIED, STEP_FAILED -> false;
+            case INTENT, ALREADY_DONE, ACTED, VERIFIED, PROGRESS, SKIPPED, STEP_FAILED -> false;
         };
     }
 

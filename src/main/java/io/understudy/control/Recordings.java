@@ -151,7 +151,15 @@ public final class Recordings {
             case HANDED_OVER -> Optional.of(RunState.HANDED_OVER);
             case SUCCEEDED -> Optional.of(RunState.SUCCEEDED);
             case FAILED -> Optional.of(RunState.FAILED);
-            case APPROVED, INTENT, ALREADY_DONE, ACTED, VERIFIED, STEP_FAILED, CANCEL_REQUESTED ->
+            case APPROVED,
+                    INTENT,
+                    ALREADY_DONE,
+                    ACTED,
+                    VERIFIED,
+                    PROGRESS,
+                    SKIPPED,
+                    STEP_FAILED,
+                    CANCEL_REQUESTED ->
                     Optional.empty();
         };
     }

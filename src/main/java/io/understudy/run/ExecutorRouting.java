@@ -2,10 +2,10 @@ package io.understudy.run;
 
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.runbook.Action;
+import io.understudy.runbook.Operation;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,7 +45,7 @@ public final class ExecutorRouting {
      * @throws RunRefusal NO_EXECUTOR when there is none, or several and no route says which
      */
     public StepExecutor of(Action action) {
-        String kind = kind(action);
+        String kind = Operation.of(action).map(Operation::setting).orElse("nothing");
         String route = routes.get(kind);
         List<StepExecutor> able =
                 executors.stream()
@@ -68,13 +68,14 @@ public final class ExecutorRouting {
     }
 
     /**
-     * Makes sure that every step of a runbook can be carried out, before the first is.
+     * Makes sure that every step of a runbook that is not optional can be carried out, before the
+     * first is.
      *
      * @throws RunRefusal NO_EXECUTOR naming the step
      */
     public void require(Runbook runbook) {
         for (Step step : runbook.steps()) {
-            if (step.action().needsExecutor()) {
+            if (step.action().needsExecutor() && !step.optional()) {
                 requireFor(step);
             }
         }
@@ -89,13 +90,6 @@ public final class ExecutorRouting {
                     "step " + step.number() + " (" + step.title() + "): " + refusal.getMessage(),
                     refusal.whatToDo());
         }
-    }
-
-    private static String kind(Action action) {
-        return action.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
     }
 
     private static String names(List<StepExecutor> executors) {

@@ -23,6 +23,10 @@ public record JournalEntry(
         /** The executor has answered. */
         ACTED,
         VERIFIED,
+        /** What the executor's tool said while it worked. */
+        PROGRESS,
+        /** An optional step is left out, and the run goes on without it. */
+        SKIPPED,
         STEP_FAILED,
         /** A new owner found the step unfinished. */
         RESUMED,

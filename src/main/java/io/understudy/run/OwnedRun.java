@@ -10,7 +10,7 @@ import java.util.List;
  * {@link Run}, every transition returns the next state or throws {@link RunRefusal} WRONG_STATE.
  *
  * <p>Of a step: {@code PENDING -> INTENDED -> ACTED -> DONE}; back from INTENDED to PENDING when it
- * certainly had no effect; FAILED ends the run.
+ * certainly had no effect; an optional one may be SKIPPED from each of them; FAILED ends the run.
  *
  * @param token the fencing token of the lease
  * @param at the time of the transition
@@ -82,6 +82,18 @@ record OwnedRun(Run run, long token, Instant at) {
         return change(run.withStep(state.done(at, seen)), step, JournalEntry.Kind.VERIFIED, seen);
     }
 
+    /** What the executor's tool says meanwhile. */
+    RunStore.Change said(int step, String line) {
+        in(step, Phase.INTENDED);
+        return change(run, step, JournalEntry.Kind.PROGRESS, line);
+    }
+
+    /** An optional step is left out. */
+    RunStore.Change skipped(int step, String why) {
+        StepState state = in(step, Phase.PENDING, Phase.INTENDED, Phase.ACTED);
+        return change(run.withStep(state.skipped(at, why)), step, JournalEntry.Kind.SKIPPED, why);
+    }
+
     /** The step failed and had no effect: the run has failed with it. */
     RunStore.Change failed(int step, String why, String whatToDo) {
         StepState state = in(step, Phase.PENDING, Phase.INTENDED);
@@ -118,7 +130,14 @@ record OwnedRun(Run run, long token, Instant at) {
         if (run.current().isPresent()) {
             throw run.wrongState("ended well", "not every step is done");
         }
-        String message = "all " + run.steps().size() + " steps are done and verified";
+        long skipped = run.steps().stream().filter(s -> s.phase() == Phase.SKIPPED).count();
+        String message =
+                skipped == 0
+                        ? "all " + run.steps().size() + " steps are done and verified"
+                        : (run.steps().size() - skipped)
+                                + " steps are done and verified, "
+                                + skipped
+                                + " optional ones are left to people";
         Run.Outcome outcome = new Run.Outcome(message, "");
         return change(
                 run.endedAs(RunState.SUCCEEDED, at, outcome),

@@ -213,9 +213,9 @@ public record Run(
                 new Outcome(actor + " carries on by hand", whatIsLeft()));
     }
 
-    /** The first step that is not done; empty when all are. */
+    /** The first step that is neither done nor left out; empty when all are. */
     public Optional<StepState> current() {
-        return steps.stream().filter(step -> step.phase() != StepState.Phase.DONE).findFirst();
+        return steps.stream().filter(step -> !step.phase().over()).findFirst();
     }
 
     /** A step of the runbook by its number. */
@@ -241,7 +241,7 @@ public record Run(
 
     private String whatIsLeft() {
         return steps.stream()
-                .filter(step -> step.phase() != StepState.Phase.DONE)
+                .filter(step -> !step.phase().over())
                 .map(step -> step(step.number()).command())
                 .collect(Collectors.joining("; ", "what is left to do: ", ""));
     }

@@ -29,7 +29,14 @@ public record StepState(
         /** The executor has answered that it acted; verification is under way. */
         ACTED,
         DONE,
-        FAILED
+        /** Optional, and left out: nobody is to carry it out, or it failed. */
+        SKIPPED,
+        FAILED;
+
+        /** Whether the run goes on with the next step. */
+        boolean over() {
+            return this == DONE || this == SKIPPED;
+        }
     }
 
     static StepState pending(int number) {
@@ -61,6 +68,11 @@ public record StepState(
     StepState done(Instant at, String seen) {
         return new StepState(
                 number, Phase.DONE, attempts, intentAt, actedAt, Optional.of(at), seen);
+    }
+
+    StepState skipped(Instant at, String why) {
+        return new StepState(
+                number, Phase.SKIPPED, attempts, intentAt, actedAt, Optional.of(at), why);
     }
 
     StepState failed(Instant at, String why) {

@@ -5,6 +5,7 @@ import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
+import io.understudy.runbook.Action;
 import io.understudy.runbook.Step;
 import io.understudy.runbook.Verification;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class StepWork {
             case PENDING -> begin(step, state);
             case INTENDED -> recover(step, state);
             case ACTED -> verify(step, state);
-            case DONE, FAILED ->
+            case DONE, SKIPPED, FAILED ->
                     throw new IllegalStateException(
                             "run " + run.id() + " is RUNNING at a step that is " + state.phase());
         };
@@ -70,8 +71,12 @@ final class StepWork {
                     owned.cancelled("cancelled by " + who + " before step " + step.number()));
             return new Tick.Ended();
         }
-        if (!step.action().needsExecutor()) {
+        if (step.action() instanceof Action.Reassess) {
             return reassess(step);
+        }
+        if (step.action() instanceof Action.ByHand) {
+            store.write(owned -> owned.intend(step.number()));
+            return askFor(step);
         }
         Optional<Instant> earliest =
                 state.actedAt().map(at -> at.plus(pace.backOff(state.attempts())));
@@ -86,6 +91,18 @@ final class StepWork {
             }
             return fail(step, refusal.getMessage(), refusal.whatToDo());
         }
+    }
+
+    /** What is left to a person; resumed with TOOK_EFFECT the step is done. */
+    private Tick askFor(Step step) {
+        store.write(owned ->
+                owned.asked(
+                        step.number(),
+                        "this is done by hand: " + step.title(),
+                        step.command()
+                                + ". Then resume the run with TOOK_EFFECT; or hand it over or"
+                                + " cancel it"));
+        return new Tick.AwaitsPerson();
     }
 
     private Tick reassess(Step step) {
@@ -139,6 +156,9 @@ final class StepWork {
     /** The step's intention is there, and whether it acted is not known. It is never acted here. */
     private Tick recover(Step step, StepState state) {
         Instant lookedSince = announce(step, state);
+        if (step.action() instanceof Action.ByHand) {
+            return askFor(step);
+        }
         StepExecutor executor = executors.of(step.action());
         Presence presence = check(executor, call(step, state));
         boolean seen = seen(step, state.intentAt().orElse(lookedSince)).isEmpty();
@@ -155,14 +175,20 @@ final class StepWork {
             store.write(owned -> owned.notDone(step.number(), why + " and may be repeated"));
             return new Tick.Continue();
         }
-        // what an earlier owner began may still be under way
-        if (clock.instant().isBefore(lookedSince.plus(pace.settleTime()))) {
+        // what an earlier owner began may still be under way: known so, it has its whole time
+        Instant patience =
+                presence == Presence.UNDER_WAY
+                        ? state.intentAt().orElse(lookedSince).plus(step.timeLimit())
+                        : lookedSince.plus(pace.settleTime());
+        if (clock.instant().isBefore(patience)) {
             return lookAgain();
         }
         String doubt =
-                presence == Presence.NOT_DONE
-                        ? "it has not taken effect, and repeating it is not safe"
-                        : "whether it took effect cannot be told";
+                switch (presence) {
+                    case NOT_DONE -> "it has not taken effect, and repeating it is not safe";
+                    case UNDER_WAY -> "it is still under way after " + step.timeLimit();
+                    case DONE, CANNOT_TELL -> "whether it took effect cannot be told";
+                };
         return ask(step, doubt);
     }
 
@@ -240,6 +266,9 @@ final class StepWork {
     }
 
     private Tick ask(Step step, String why) {
+        if (step.optional()) {
+            return skip(step, why);
+        }
         String look =
                 step.verifications().isEmpty()
                         ? "look whether '" + step.title() + "' took effect"
@@ -263,7 +292,16 @@ final class StepWork {
                 "find out why, mend it, and open the run again; " + run.whatWasDone());
     }
 
+    private Tick skip(Step step, String why) {
+        String left = why + "; left to people: " + step.command();
+        store.write(owned -> owned.skipped(step.number(), left));
+        return new Tick.Continue();
+    }
+
     private Tick fail(Step step, String why, String whatToDo) {
+        if (step.optional()) {
+            return skip(step, why);
+        }
         store.write(owned -> owned.failed(step.number(), why, whatToDo));
         return new Tick.Ended();
     }
@@ -279,7 +317,17 @@ final class StepWork {
                 state.attempts(),
                 store.lease().token(),
                 step.action(),
+                Optional.empty(),
                 step.timeLimit());
+    }
+
+    /** A line that cannot be journalled is not worth a step. */
+    private void tell(int step, String line) {
+        try {
+            store.write(owned -> owned.said(step, line));
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "a line of progress was not journalled", e);
+        }
     }
 
     private Presence check(StepExecutor executor, StepCall call) {
@@ -294,7 +342,7 @@ final class StepWork {
     /** An executor must not throw; one that does may have acted before. */
     private StepOutcome carriedOut(StepExecutor executor, StepCall call) {
         try {
-            return executor.act(call);
+            return executor.act(call, line -> tell(call.stepNumber(), line));
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, broken(executor, call, "act"), e);
             return new StepOutcome.Uncertain("executor " + executor.name() + " broke: " + e);

@@ -135,6 +135,8 @@ public final class Runbooks {
                 "nothing to undo",
                 true,
                 false,
+                false,
+                List.of(),
                 REASSESS_LIMIT);
     }
 
@@ -192,6 +194,8 @@ public final class Runbooks {
                         + ", once both partners are SYNCHRONIZED",
                 true,
                 false,
+                false,
+                List.of(),
                 SWITCH_LIMIT);
     }
 
@@ -227,6 +231,8 @@ public final class Runbooks {
                         + remedy.from(),
                 false,
                 false,
+                false,
+                List.of(),
                 CMS_LIMIT);
     }
 
@@ -253,6 +259,8 @@ public final class Runbooks {
                 "the same with " + remedy.from() + ", after that pool has been failed back",
                 true,
                 false,
+                false,
+                List.of(),
                 EDGE_LIMIT);
     }
 
@@ -276,6 +284,8 @@ public final class Runbooks {
                         + ", once the pool is whole again",
                 true,
                 false,
+                false,
+                List.of(),
                 home.release().poolFailoverRto().multipliedBy(2));
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
  * @param repeatable whether it may be carried out again when it is not known to have taken effect
  *     (domain.md 8.8 no. 6)
  * @param irreversible whether nothing takes it back (domain.md 8.8 no. 7)
+ * @param optional whether the run goes on without it, where no executor is routed for it or it
+ *     fails (domain.md 5.6)
+ * @param notes known traps and documented refusals, for people
  * @param timeLimit how long the action and its verification may each take
  */
 public record Step(
@@ -25,9 +28,12 @@ public record Step(
         String undo,
         boolean repeatable,
         boolean irreversible,
+        boolean optional,
+        List<String> notes,
         Duration timeLimit) {
 
     public Step {
         verifications = List.copyOf(verifications);
+        notes = List.copyOf(notes);
     }
 }

@@ -48,6 +48,7 @@ import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.StepState;
 import io.understudy.runbook.Action;
+import io.understudy.testing.Actions;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
 import io.understudy.runbook.Verification;
@@ -99,20 +100,7 @@ class JsonTest {
                     new DataLoss.None(),
                     new DataLoss.Bounded(Duration.ofMillis(5_500)),
                     new DataLoss.Unknown());
-    private static final List<Action> ACTIONS =
-            List.of(
-                    new Action.Reassess(),
-                    new Action.SwitchPrincipal(
-                            STORE,
-                            POOL1,
-                            DatabaseType.USER,
-                            List.of("rtcxds"),
-                            SQL2,
-                            Position.MIRROR,
-                            true),
-                    new Action.MoveCentralManagement(POOL1, POOL2, SQL2, Optional.of(SQL2), true),
-                    new Action.ChangeNextHop(new PoolFqdn("edge1.contoso.com"), POOL2),
-                    new Action.FailOverPool(POOL1, POOL2, true));
+    private static final List<Action> ACTIONS = Actions.all();
     private static final List<Verification> VERIFICATIONS =
             List.of(
                     new Verification.PrincipalOn(STORE, List.of("rtcxds"), Position.MIRROR),
@@ -319,6 +307,8 @@ class JsonTest {
                                         "undo",
                                         true,
                                         false,
+                                        true,
+                                        List.of("a trap"),
                                         Duration.ofMinutes(5)))
                         .toList();
         Optional<Instant> at = state.ended() ? Optional.of(AT) : Optional.empty();

@@ -1,5 +1,6 @@
 package io.understudy.run;
 
+import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,7 +29,7 @@ class ExecutorRoutingTest {
         }
 
         @Override
-        public StepOutcome act(StepCall call) {
+        public StepOutcome act(StepCall call, Progress progress) {
             return new StepOutcome.Done(name);
         }
     }

@@ -64,9 +64,13 @@ class RunTransitionsTest {
         steps.put("asked", o -> o.asked(1, "who knows", "look"));
         from.put("asked", EnumSet.of(Phase.INTENDED, Phase.ACTED));
         steps.put("cancelled", o -> o.cancelled("stop"));
-        from.put("cancelled", EnumSet.of(Phase.PENDING, Phase.DONE));
+        from.put("cancelled", EnumSet.of(Phase.PENDING, Phase.DONE, Phase.SKIPPED));
         steps.put("succeeded", OwnedRun::succeeded);
-        from.put("succeeded", EnumSet.of(Phase.DONE));
+        from.put("succeeded", EnumSet.of(Phase.DONE, Phase.SKIPPED));
+        steps.put("said", o -> o.said(1, "50 %"));
+        from.put("said", EnumSet.of(Phase.INTENDED));
+        steps.put("skipped", o -> o.skipped(1, "nobody is to do it"));
+        from.put("skipped", EnumSet.of(Phase.PENDING, Phase.INTENDED, Phase.ACTED));
 
         steps.forEach((name, step) -> {
             for (Phase phase : EnumSet.complementOf(EnumSet.of(Phase.FAILED))) {

@@ -136,6 +136,8 @@ public final class SampleRuns {
                         "",
                         true,
                         false,
+                        false,
+                        List.of(),
                         Duration.ofSeconds(30));
         Step failover =
                 new Step(
@@ -157,6 +159,8 @@ public final class SampleRuns {
                         "move it back",
                         false,
                         false,
+                        false,
+                        List.of(),
                         Duration.ofMinutes(2));
         return new Runbook(
                 Remediation.MIRROR_FAILOVER, ComponentId.of(STORE), List.of(reassess, failover));

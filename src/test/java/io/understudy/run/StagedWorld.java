@@ -1,5 +1,6 @@
 package io.understudy.run;
 
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
@@ -75,7 +76,7 @@ final class StagedWorld implements StepExecutor, Sight {
     }
 
     @Override
-    public StepOutcome act(StepCall call) {
+    public StepOutcome act(StepCall call, Progress progress) {
         border.accept("act " + call.stepNumber());
         if (call.fencingToken() < newestToken) {
             return new StepOutcome.Refused("an older token", "nothing");

@@ -38,6 +38,8 @@ public final class TestRuns {
                 "nothing to undo",
                 true,
                 false,
+                false,
+                List.of(),
                 LIMIT);
     }
 
@@ -52,6 +54,8 @@ public final class TestRuns {
                 "undo " + number,
                 repeatable,
                 false,
+                false,
+                List.of(),
                 LIMIT);
     }
 
@@ -97,6 +101,7 @@ public final class TestRuns {
             case INTENDED -> owned.intend(1).run();
             case ACTED -> new OwnedRun(at(StepState.Phase.INTENDED), 1, AT).acted(1, "ok").run();
             case DONE -> new OwnedRun(at(StepState.Phase.ACTED), 1, AT).verified(1, "seen").run();
+            case SKIPPED -> owned.skipped(1, "left out").run();
             case FAILED -> owned.failed(1, "broken", "mend it").run();
         };
     }

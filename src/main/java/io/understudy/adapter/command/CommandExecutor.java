@@ -1,10 +1,12 @@
 package io.understudy.adapter.command;
 
 import io.understudy.adapter.command.CommandSettings.Command;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.runbook.Action;
+import io.understudy.runbook.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +56,8 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
     }
 
     private Optional<Command> command(Action action) {
-        return Placeholders.kind(action)
-                .flatMap(kind -> Optional.ofNullable(settings.commands().get(kind)));
+        return Operation.of(action)
+                .flatMap(operation -> Optional.ofNullable(settings.commands().get(operation)));
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
     }
 
     @Override
-    public StepOutcome act(StepCall call) {
+    public StepOutcome act(StepCall call, Progress progress) {
         Optional<Command> command = command(call.action());
         if (command.isEmpty()) {
             return new StepOutcome.Fatal(

@@ -1,5 +1,6 @@
 package io.understudy.adapter.command;
 
+import io.understudy.runbook.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 /**
  * Which programs carry actions out, and within what bounds.
  *
- * @param commands the programs by kind of action; a kind without one is not supported
+ * @param commands the programs by operation; one without is not supported
  * @param workingDirectory where they run; must exist
  * @param environment their whole environment besides UNDERSTUDY_*, which tell the action; PATH in
  *     it is where programs named without a slash are looked for, {@value #DEFAULT_PATH} if not
@@ -27,7 +28,7 @@ import java.util.TreeSet;
  *     program and its effect is uncertain
  */
 public record CommandSettings(
-        Map<Kind, Command> commands,
+        Map<Operation, Command> commands,
         Path workingDirectory,
         Map<String, String> environment,
         int outputLimit,
@@ -38,14 +39,6 @@ public record CommandSettings(
 
     public static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final int MOST_OUTPUT = 1 << 20;
-
-    /** The kinds of actions that a program can carry out. */
-    public enum Kind {
-        SWITCH_PRINCIPAL,
-        MOVE_CENTRAL_MANAGEMENT,
-        CHANGE_NEXT_HOP,
-        FAIL_OVER_POOL
-    }
 
     /**
      * A program and its arguments; {@code {name}} in an argument is replaced by what the action
@@ -83,14 +76,14 @@ public record CommandSettings(
         require(
                 once.stream().allMatch(code -> code >= 1 && code <= 255),
                 "exit codes are 1 to 255; 0 means done");
-        commands.forEach((kind, command) -> {
-            Placeholders.check(kind, command.act());
-            Placeholders.check(kind, command.check());
+        commands.forEach((operation, command) -> {
+            Placeholders.check(operation, command.act());
+            Placeholders.check(operation, command.check());
         });
     }
 
     /** These commands, and the defaults. */
-    public static CommandSettings of(Map<Kind, Command> commands, Path workingDirectory) {
+    public static CommandSettings of(Map<Operation, Command> commands, Path workingDirectory) {
         return new CommandSettings(
                 commands.isEmpty() ? Map.of() : new EnumMap<>(commands),
                 workingDirectory,

@@ -1,9 +1,10 @@
 package io.understudy.adapter.command;
 
-import io.understudy.adapter.command.CommandSettings.Kind;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.estate.SqlInstance;
 import io.understudy.runbook.Action;
+import io.understudy.runbook.Operation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,16 +15,11 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an action says, by name: {@code {to.fqdn}} in an argument, {@code UNDERSTUDY_TO_FQDN} in the
- * environment.
- *
- * <p>Every action says runId, step, attempt, token. SWITCH_PRINCIPAL: store, pool, databaseType,
- * databases (with commas), to.fqdn, to.instance, newPrincipal, force. MOVE_CENTRAL_MANAGEMENT:
- * from, to, backupSql.fqdn, backupSql.instance, backupMirror.fqdn, backupMirror.instance (both
- * empty without mirror), force. CHANGE_NEXT_HOP: edgePool, to. FAIL_OVER_POOL: pool, to,
- * disasterMode.
+ * environment. Lists are written with commas; what is absent is empty.
  */
 final class Placeholders {
 
@@ -34,12 +30,12 @@ final class Placeholders {
     private Placeholders() {}
 
     /**
-     * Refuses placeholders that this kind of action cannot fill.
+     * Refuses placeholders that this operation cannot fill.
      *
      * @throws IllegalArgumentException naming the placeholder and those that there are
      */
-    static void check(Kind kind, List<String> arguments) {
-        Set<String> known = names(kind);
+    static void check(Operation operation, List<String> arguments) {
+        Set<String> known = names(operation);
         for (String argument : arguments) {
             PLACEHOLDER
                     .matcher(argument)
@@ -49,7 +45,7 @@ final class Placeholders {
                     .findFirst()
                     .ifPresent(name -> {
                         throw new IllegalArgumentException(
-                                kind
+                                operation
                                         + " has no {"
                                         + name
                                         + "}; it has "
@@ -60,8 +56,8 @@ final class Placeholders {
         }
     }
 
-    private static Set<String> names(Kind kind) {
-        return switch (kind) {
+    private static Set<String> names(Operation operation) {
+        return switch (operation) {
             case SWITCH_PRINCIPAL ->
                     Set.of(
                             "store",
@@ -72,6 +68,10 @@ final class Placeholders {
                             "to.instance",
                             "newPrincipal",
                             "force");
+            case FORCE_SERVICE ->
+                    Set.of("store", "databases", "to.fqdn", "to.instance", "newPrincipal");
+            case FAIL_OVER_GROUP ->
+                    Set.of("store", "databases", "to.fqdn", "to.instance", "newPrimary", "force");
             case MOVE_CENTRAL_MANAGEMENT ->
                     Set.of(
                             "from",
@@ -81,19 +81,28 @@ final class Placeholders {
                             "backupMirror.fqdn",
                             "backupMirror.instance",
                             "force");
+            case START_SERVICES -> Set.of("pool", "servers", "services");
             case CHANGE_NEXT_HOP -> Set.of("edgePool", "to");
             case FAIL_OVER_POOL -> Set.of("pool", "to", "disasterMode");
-        };
-    }
-
-    /** The kind of an action; empty for what needs no executor. */
-    static Optional<Kind> kind(Action action) {
-        return switch (action) {
-            case Action.SwitchPrincipal _ -> Optional.of(Kind.SWITCH_PRINCIPAL);
-            case Action.MoveCentralManagement _ -> Optional.of(Kind.MOVE_CENTRAL_MANAGEMENT);
-            case Action.ChangeNextHop _ -> Optional.of(Kind.CHANGE_NEXT_HOP);
-            case Action.FailOverPool _ -> Optional.of(Kind.FAIL_OVER_POOL);
-            case Action.Reassess _ -> Optional.empty();
+            case FAIL_BACK_POOL -> Set.of("pool", "from", "disasterMode");
+            case RECOVER_QUORUM,
+                    RESTORE_CENTRAL_MANAGEMENT,
+                    RELOAD_CONFIGURATION,
+                    REPLICATE_CONFIGURATION,
+                    SYNC_BACKUP ->
+                    Set.of("pool");
+            case STOP_LOG_SHIPPING, RESTORE_LOGS, RECOVER_DATABASES, BACK_UP_DATABASES ->
+                    Set.of("store", "databases", "secondary.fqdn", "secondary.instance");
+            case RESTORE_DATABASES ->
+                    Set.of("store", "databases", "primary.fqdn", "primary.instance");
+            case SET_CHAT_STATE -> Set.of("pool", "state");
+            case SET_ACTIVE_CHAT_SERVERS -> Set.of("pool", "servers");
+            case MOVE_RESPONSE_GROUPS,
+                    MOVE_CALL_PARK_ORBITS,
+                    MOVE_ANNOUNCEMENTS,
+                    MOVE_LOCATIONS,
+                    MOVE_NAMES ->
+                    Set.of("pool", "to", "back");
         };
     }
 
@@ -104,14 +113,26 @@ final class Placeholders {
         values.put("step", String.valueOf(call.stepNumber()));
         values.put("attempt", String.valueOf(call.attempt()));
         values.put("token", String.valueOf(call.fencingToken()));
-        switch (call.action()) {
+        say(call.action(), values);
+        return values;
+    }
+
+    private static void say(Action action, Map<String, String> values) {
+        switch (action) {
             case Action.SwitchPrincipal a -> {
-                values.put("store", a.store().value());
+                databases(values, a.store(), a.databases(), "to", a.to());
                 values.put("pool", a.pool().value());
                 values.put("databaseType", a.type().name());
-                values.put("databases", String.join(",", a.databases()));
-                instance(values, "to", Optional.of(a.to()));
                 values.put("newPrincipal", a.newPrincipal().name());
+                values.put("force", String.valueOf(a.force()));
+            }
+            case Action.ForceService a -> {
+                databases(values, a.store(), a.databases(), "to", a.to());
+                values.put("newPrincipal", a.newPrincipal().name());
+            }
+            case Action.FailOverGroup a -> {
+                databases(values, a.store(), a.databases(), "to", a.to());
+                values.put("newPrimary", a.newPrimary().name());
                 values.put("force", String.valueOf(a.force()));
             }
             case Action.MoveCentralManagement a -> {
@@ -120,6 +141,11 @@ final class Placeholders {
                 instance(values, "backupSql", Optional.of(a.backupSql()));
                 instance(values, "backupMirror", a.backupMirror());
                 values.put("force", String.valueOf(a.force()));
+            }
+            case Action.StartServices a -> {
+                values.put("pool", a.pool().value());
+                values.put("servers", joined(a.servers()));
+                values.put("services", joined(a.services()));
             }
             case Action.ChangeNextHop a -> {
                 values.put("edgePool", a.edgePool().value());
@@ -130,9 +156,56 @@ final class Placeholders {
                 values.put("to", a.to().value());
                 values.put("disasterMode", String.valueOf(a.disasterMode()));
             }
-            case Action.Reassess _ -> {}
+            case Action.FailBackPool a -> {
+                values.put("pool", a.pool().value());
+                values.put("from", a.from().value());
+                values.put("disasterMode", String.valueOf(a.disasterMode()));
+            }
+            case Action.RecoverQuorum a -> values.put("pool", a.pool().value());
+            case Action.RestoreCentralManagement a -> values.put("pool", a.pool().value());
+            case Action.ReloadConfiguration a -> values.put("pool", a.pool().value());
+            case Action.ReplicateConfiguration a -> values.put("pool", a.pool().value());
+            case Action.SyncBackup a -> values.put("pool", a.pool().value());
+            case Action.StopLogShipping a ->
+                    databases(values, a.store(), a.databases(), "secondary", a.secondary());
+            case Action.RestoreLogs a ->
+                    databases(values, a.store(), a.databases(), "secondary", a.secondary());
+            case Action.RecoverDatabases a ->
+                    databases(values, a.store(), a.databases(), "secondary", a.secondary());
+            case Action.BackUpDatabases a ->
+                    databases(values, a.store(), a.databases(), "secondary", a.secondary());
+            case Action.RestoreDatabases a ->
+                    databases(values, a.store(), a.databases(), "primary", a.primary());
+            case Action.SetChatState a -> {
+                values.put("pool", a.pool().value());
+                values.put("state", a.state().name());
+            }
+            case Action.SetActiveChatServers a -> {
+                values.put("pool", a.pool().value());
+                values.put("servers", joined(a.servers()));
+            }
+            case Action.MoveApplication a -> {
+                values.put("pool", a.pool().value());
+                values.put("to", a.to().value());
+                values.put("back", String.valueOf(a.back()));
+            }
+            case Action.Reassess _, Action.ByHand _ -> {}
         }
-        return values;
+    }
+
+    private static void databases(
+            Map<String, String> values,
+            Object store,
+            List<String> databases,
+            String name,
+            SqlInstance instance) {
+        values.put("store", store.toString());
+        values.put("databases", joined(databases));
+        instance(values, name, Optional.of(instance));
+    }
+
+    private static String joined(Collection<?> names) {
+        return names.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static void instance(

@@ -13,9 +13,7 @@ final class Orders {
             case Action.MoveCentralManagement a -> new ManagementServerFailOver(a);
             case Action.ChangeNextHop a -> new EdgeServerSetting(a);
             case Action.FailOverPool a -> new PoolFailOver(a);
-            case Action.Reassess _ ->
-                    throw new IllegalArgumentException(
-                            "a reassessment is no order: the service carries it out itself");
+            default -> throw new IllegalArgumentException("not yet on the twin: " + action);
         };
     }
 }

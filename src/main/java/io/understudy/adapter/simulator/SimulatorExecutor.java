@@ -1,6 +1,7 @@
 package io.understudy.adapter.simulator;
 
 import io.understudy.adapter.simulator.Twin.Verdict;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepOutcome;
@@ -36,7 +37,10 @@ public final class SimulatorExecutor implements StepExecutor {
 
     @Override
     public boolean supports(Action action) {
-        return action.needsExecutor();
+        return action instanceof Action.SwitchPrincipal
+                || action instanceof Action.MoveCentralManagement
+                || action instanceof Action.ChangeNextHop
+                || action instanceof Action.FailOverPool;
     }
 
     @Override
@@ -45,7 +49,7 @@ public final class SimulatorExecutor implements StepExecutor {
     }
 
     @Override
-    public StepOutcome act(StepCall call) {
+    public StepOutcome act(StepCall call, Progress progress) {
         StepOutcome admitted = twin.order(view -> admitted(view, call));
         if (!(admitted instanceof StepOutcome.Done)) {
             return admitted;

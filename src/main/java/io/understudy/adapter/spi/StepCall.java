@@ -2,13 +2,16 @@ package io.understudy.adapter.spi;
 
 import io.understudy.runbook.Action;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One order to an executor.
  *
+ * @param attempt from 1; run, step and attempt together name the order: the same order given again
+ *     must not act again
  * @param fencingToken grows with every owner of the run: an executor refuses a call with an older
  *     one than it has seen for the run
- * @param attempt from 1
+ * @param managementServer the one that the routing chose; empty where the route names none
  * @param timeLimit after which the executor must have stopped and answered
  */
 public record StepCall(
@@ -17,4 +20,5 @@ public record StepCall(
         int attempt,
         long fencingToken,
         Action action,
+        Optional<ManagementServer> managementServer,
         Duration timeLimit) {}

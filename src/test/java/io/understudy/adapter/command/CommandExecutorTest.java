@@ -1,5 +1,6 @@
 package io.understudy.adapter.command;
 
+import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.adapter.command.CommandSettings.Command;
-import io.understudy.adapter.command.CommandSettings.Kind;
+import io.understudy.runbook.Operation;
+import io.understudy.testing.Actions;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
@@ -62,7 +64,7 @@ class CommandExecutorTest {
         List<String> act = new ArrayList<>(List.of(program));
         act.addAll(Arrays.asList(arguments));
         return CommandSettings.of(
-                Map.of(Kind.SWITCH_PRINCIPAL, new Command(act, List.of())), directory);
+                Map.of(Operation.SWITCH_PRINCIPAL, new Command(act, List.of())), directory);
     }
 
     private static Action action(String... databases) {
@@ -77,11 +79,11 @@ class CommandExecutorTest {
     }
 
     private static StepCall call(long token, Duration limit) {
-        return new StepCall("run-1", 2, 3, token, action("rtcxds", "rtcshared"), limit);
+        return new StepCall("run-1", 2, 3, token, action("rtcxds", "rtcshared"), Optional.empty(), limit);
     }
 
     private static StepOutcome act(CommandExecutor executor) {
-        return executor.act(call(1, LONG));
+        return executor.act(call(1, LONG), Progress.UNHEARD);
     }
 
     @Test
@@ -173,7 +175,7 @@ class CommandExecutorTest {
                                 + pipe
                                 + "; (trap '' TERM HUP INT; sleep 600 & sleep 600) &"
                                 + " echo begun; sleep 600");
-        StepOutcome outcome = executor.act(call(1, Duration.ofSeconds(1)));
+        StepOutcome outcome = executor.act(call(1, Duration.ofSeconds(1)), Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Uncertain.class, outcome);
         assertTrue(outcome.message().endsWith("begun"), outcome.message());
         assertEquals("", everybodyGone.get(20, TimeUnit.SECONDS));
@@ -256,11 +258,11 @@ class CommandExecutorTest {
     @Test
     void anOlderFencingTokenIsRefusedAndNothingIsStarted() throws IOException {
         CommandExecutor executor = executor("echo . >> starts");
-        assertInstanceOf(StepOutcome.Done.class, executor.act(call(2, LONG)));
-        StepOutcome refused = executor.act(call(1, LONG));
+        assertInstanceOf(StepOutcome.Done.class, executor.act(call(2, LONG), Progress.UNHEARD));
+        StepOutcome refused = executor.act(call(1, LONG), Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Refused.class, refused);
         assertTrue(refused.message().contains("token 1"));
-        assertInstanceOf(StepOutcome.Done.class, executor.act(call(2, LONG)));
+        assertInstanceOf(StepOutcome.Done.class, executor.act(call(2, LONG), Progress.UNHEARD));
         assertEquals(2, Files.readAllLines(directory.resolve("starts")).size());
     }
 
@@ -281,14 +283,14 @@ class CommandExecutorTest {
         Command command =
                 new Command(List.of("false"), List.of(script("check", body).toString(), "{store}"));
         return new CommandExecutor(
-                CommandSettings.of(Map.of(Kind.SWITCH_PRINCIPAL, command), directory));
+                CommandSettings.of(Map.of(Operation.SWITCH_PRINCIPAL, command), directory));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-rf", "a b", "x;y", "$(id)", "a\nb", "{store}"})
     void aNameThatCouldBeTakenForSomethingElseIsNotPassedOn(String database) throws IOException {
         CommandExecutor executor = executor("echo . >> starts");
-        StepOutcome outcome = executor.act(new StepCall("run-1", 1, 1, 1, action(database), LONG));
+        StepOutcome outcome = executor.act(new StepCall("run-1", 1, 1, 1, action(database), Optional.empty(), LONG), Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Fatal.class, outcome);
         assertTrue(outcome.message().startsWith("databases"), outcome.message());
         assertFalse(Files.exists(directory.resolve("starts")));
@@ -304,35 +306,19 @@ class CommandExecutorTest {
         assertFalse(executor.supports(other));
         assertFalse(executor.supports(new Action.Reassess()));
         assertInstanceOf(
-                StepOutcome.Fatal.class, executor.act(new StepCall("run-1", 1, 1, 1, other, LONG)));
+                StepOutcome.Fatal.class, executor.act(new StepCall("run-1", 1, 1, 1, other, Optional.empty(), LONG), Progress.UNHEARD));
     }
 
     @Test
     void everyActionFillsThePlaceholdersItIsSaidToHave() {
-        Map<Kind, Action> actions =
-                Map.of(
-                        Kind.SWITCH_PRINCIPAL,
-                        action("rtcxds"),
-                        Kind.MOVE_CENTRAL_MANAGEMENT,
-                        new Action.MoveCentralManagement(
-                                new PoolFqdn("p1.contoso.com"),
-                                new PoolFqdn("p2.contoso.com"),
-                                new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
-                                Optional.empty(),
-                                true),
-                        Kind.CHANGE_NEXT_HOP,
-                        new Action.ChangeNextHop(
-                                new PoolFqdn("e.contoso.com"), new PoolFqdn("p2.contoso.com")),
-                        Kind.FAIL_OVER_POOL,
-                        new Action.FailOverPool(
-                                new PoolFqdn("p1.contoso.com"),
-                                new PoolFqdn("p2.contoso.com"),
-                                true));
-        actions.forEach((kind, action) -> {
-            Map<String, String> values = Placeholders.of(new StepCall("r", 1, 1, 1, action, LONG));
-            values.keySet().forEach(name -> Placeholders.check(kind, List.of("{" + name + "}")));
-            assertEquals(Optional.of(kind), Placeholders.kind(action));
-        });
+        for (Action action : Actions.carriedOut()) {
+            Operation operation = Operation.of(action).orElseThrow();
+            Map<String, String> values =
+                    Placeholders.of(
+                            new StepCall("r", 1, 1, 1, action, Optional.empty(), LONG));
+            values.keySet()
+                    .forEach(name -> Placeholders.check(operation, List.of("{" + name + "}")));
+        }
     }
 
     @Test

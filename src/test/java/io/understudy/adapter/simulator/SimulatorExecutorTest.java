@@ -1,5 +1,6 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.spi.Progress;
 import static io.understudy.adapter.simulator.TwinBench.BE1;
 import static io.understudy.adapter.simulator.TwinBench.EDGE1;
 import static io.understudy.adapter.simulator.TwinBench.M;
@@ -218,26 +219,26 @@ class SimulatorExecutorTest {
 
     @Test
     void anOlderFencingTokenIsRefused() {
-        StepCall young = new StepCall("r", 1, 1, 7, toMirror(false), Duration.ofMinutes(1));
-        StepCall old = new StepCall("r", 1, 2, 6, toMirror(false), Duration.ofMinutes(1));
+        StepCall young = new StepCall("r", 1, 1, 7, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall old = new StepCall("r", 1, 2, 6, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
         bench.twin.inject(new Fault.ExecutorFault(Fault.Misbehaviour.TRANSIENT, 1));
-        assertInstanceOf(StepOutcome.Retryable.class, bench.executor.act(young));
-        StepOutcome refused = bench.executor.act(old);
+        assertInstanceOf(StepOutcome.Retryable.class, bench.executor.act(young, Progress.UNHEARD));
+        StepOutcome refused = bench.executor.act(old, Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Refused.class, refused);
         assertTrue(refused.message().contains("token 6"));
-        assertInstanceOf(StepOutcome.Done.class, bench.executor.act(young));
+        assertInstanceOf(StepOutcome.Done.class, bench.executor.act(young, Progress.UNHEARD));
     }
 
     @Test
     void aNewerOwnerThatShowsUpMeanwhileFencesTheOrderUnderWay() {
-        StepCall old = new StepCall("r", 1, 1, 1, toMirror(false), Duration.ofMinutes(1));
-        StepCall young = new StepCall("r", 1, 2, 2, toMirror(false), Duration.ofMinutes(1));
+        StepCall old = new StepCall("r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall young = new StepCall("r", 1, 2, 2, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
         SimulatorExecutor newer = new SimulatorExecutor(bench.twin, bench::pass);
         SimulatorExecutor older =
                 new SimulatorExecutor(
                         bench.twin,
-                        _ -> assertInstanceOf(StepOutcome.Done.class, newer.act(young)));
-        assertInstanceOf(StepOutcome.Refused.class, older.act(old));
+                        _ -> assertInstanceOf(StepOutcome.Done.class, newer.act(young, Progress.UNHEARD)));
+        assertInstanceOf(StepOutcome.Refused.class, older.act(old, Progress.UNHEARD));
         assertEquals(1, bench.twin.effects().size());
         assertEquals(2, bench.twin.effects().getFirst().token());
     }
@@ -256,7 +257,7 @@ class SimulatorExecutorTest {
     void aLostAnswerIsUncertainAlthoughItHappened() {
         bench.twin.inject(new Fault.ExecutorFault(Fault.Misbehaviour.LOST_ANSWER, 1));
         StepCall call = bench.call(toMirror(false));
-        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(call));
+        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(call, Progress.UNHEARD));
         assertEquals(Presence.DONE, bench.executor.check(call));
         assertEquals(1, bench.twin.effects().size());
     }
@@ -272,8 +273,8 @@ class SimulatorExecutorTest {
 
     @Test
     void whatTakesLongerThanTheTimeLimitIsUncertain() {
-        StepCall hasty = new StepCall("r", 1, 1, 1, toMirror(false), Duration.ofSeconds(1));
-        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty));
+        StepCall hasty = new StepCall("r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofSeconds(1));
+        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty, Progress.UNHEARD));
         assertEquals(START_PLUS_ONE, bench.now);
     }
 
@@ -284,8 +285,8 @@ class SimulatorExecutorTest {
         siteLost();
         done(moveCms(true));
         done(nextHop());
-        StepCall hasty = new StepCall("run-1", 3, 1, 1, failOver(true), Duration.ofSeconds(4));
-        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty));
+        StepCall hasty = new StepCall("run-1", 3, 1, 1, failOver(true), Optional.empty(), Duration.ofSeconds(4));
+        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty, Progress.UNHEARD));
         assertEquals(PoolState.FAILING_OVER, bench.pool(POOL1).poolState().orElseThrow());
         assertEquals(Presence.NOT_DONE, bench.executor.check(hasty));
         done(failOver(true));

@@ -1,5 +1,6 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepOutcome;
@@ -130,11 +131,11 @@ final class TwinBench {
 
     StepCall call(Action action) {
         steps++;
-        return new StepCall("run-1", steps, 1, 1, action, Duration.ofMinutes(5));
+        return new StepCall("run-1", steps, 1, 1, action, Optional.empty(), Duration.ofMinutes(5));
     }
 
     StepOutcome act(Action action) {
-        return executor.act(call(action));
+        return executor.act(call(action), Progress.UNHEARD);
     }
 
     static Action.SwitchPrincipal toMirror(boolean force) {

@@ -1,5 +1,7 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.spi.Progress;
+import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,14 +42,14 @@ class TwinFileTest {
         before.inject(new Fault.ExecutorFault(Fault.Misbehaviour.LOST_ANSWER, 2));
         before.inject(new Fault.Kill(ComponentId.parse("site:redmond")));
         SimulatorExecutor executor = new SimulatorExecutor(before, _ -> {});
-        StepCall call = new StepCall("r", 1, 1, 9, TwinBench.moveCms(true), Duration.ofMinutes(1));
-        assertTrue(executor.act(call) instanceof StepOutcome.Uncertain);
+        StepCall call = new StepCall("r", 1, 1, 9, TwinBench.moveCms(true), Optional.empty(), Duration.ofMinutes(1));
+        assertTrue(executor.act(call, Progress.UNHEARD) instanceof StepOutcome.Uncertain);
 
         Twin after = twin(new TwinFile(directory.resolve("twin")), TwinBench.START);
         assertEquals(before.state(), after.state());
         assertEquals(Presence.DONE, new SimulatorExecutor(after, _ -> {}).check(call));
-        StepCall older = new StepCall("r", 1, 2, 8, TwinBench.moveCms(true), Duration.ofMinutes(1));
-        assertTrue(new SimulatorExecutor(after, _ -> {}).act(older) instanceof StepOutcome.Refused);
+        StepCall older = new StepCall("r", 1, 2, 8, TwinBench.moveCms(true), Optional.empty(), Duration.ofMinutes(1));
+        assertTrue(new SimulatorExecutor(after, _ -> {}).act(older, Progress.UNHEARD) instanceof StepOutcome.Refused);
     }
 
     @Test
@@ -70,7 +72,7 @@ class TwinFileTest {
                         () -> TwinBench.START,
                         kept::add);
         new SimulatorExecutor(twin, _ -> {})
-                .act(new StepCall("r", 1, 1, 1, TwinBench.toMirror(false), Duration.ofMinutes(1)));
+                .act(new StepCall("r", 1, 1, 1, TwinBench.toMirror(false), Optional.empty(), Duration.ofMinutes(1)), Progress.UNHEARD);
         assertEquals(twin.effects(), kept.getLast().effects());
         assertEquals(1, twin.effects().size());
     }

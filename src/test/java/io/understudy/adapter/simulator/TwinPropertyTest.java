@@ -1,5 +1,6 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,9 +110,9 @@ class TwinPropertyTest {
         for (int attempt = 1; attempt <= 3; attempt++) {
             StepCall call =
                     new StepCall(
-                            "run-" + number, 1, attempt, attempt, action, Duration.ofMinutes(1));
+                            "run-" + number, 1, attempt, attempt, action, Optional.empty(), Duration.ofMinutes(1));
             List<Effect> before = bench.twin.effects();
-            StepOutcome outcome = bench.executor.act(call);
+            StepOutcome outcome = bench.executor.act(call, Progress.UNHEARD);
             if (outcome instanceof StepOutcome.Refused
                     || outcome instanceof StepOutcome.Retryable
                     || outcome instanceof StepOutcome.Fatal) {

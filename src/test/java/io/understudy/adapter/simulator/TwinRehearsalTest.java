@@ -1,5 +1,6 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -85,7 +86,9 @@ class TwinRehearsalTest {
                                     1,
                                     1,
                                     step.action(),
-                                    step.timeLimit()));
+                                    Optional.empty(),
+                                    step.timeLimit()),
+                            Progress.UNHEARD);
             assertInstanceOf(StepOutcome.Done.class, outcome, outcome.message());
             for (Verification verification : step.verifications()) {
                 Probe.Reading reading = bench.see(verification.component());
