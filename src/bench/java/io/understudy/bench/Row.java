@@ -4,23 +4,28 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * One line of the table.
  *
  * @param pools Front End pools of the estate
- * @param nanoseconds per operation, in the fastest iteration: whatever else the machine does only
- *     ever adds to it
+ * @param median nanoseconds per operation, of all iterations: what is typical
+ * @param fastest the same in the fastest iteration
+ * @param slowest the same in the slowest; far from the median when the machine did something else
  * @param bytes allocated per operation
  */
-record Row(String benchmark, int pools, double nanoseconds, double bytes) {
+record Row(
+        String benchmark, int pools, double median, double fastest, double slowest, double bytes) {
 
     static final String HEAD =
-            "%-36s %7s %12s %12s %14s  %s"
+            "%-36s %7s %12s %12s %12s %12s %14s  %s"
                     .formatted(
                             "benchmark",
                             "pools",
-                            "time/op",
+                            "median/op",
+                            "fastest",
+                            "slowest",
                             "of look-up",
                             "allocation/op",
                             "target");
@@ -34,31 +39,40 @@ record Row(String benchmark, int pools, double nanoseconds, double bytes) {
                         .filter(key -> !key.equals("pools"))
                         .map(key -> ", " + key + " " + params.getParam(key))
                         .collect(Collectors.joining());
+        Statistics times = result.getPrimaryResult().getStatistics();
         return new Row(
                 name[name.length - 2] + with,
                 Integer.parseInt(params.getParam("pools")),
-                result.getPrimaryResult().getStatistics().getMin(),
+                times.getPercentile(50),
+                times.getMin(),
+                times.getMax(),
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
     }
 
-    /** The line, with the time as a multiple of the reference's for an estate of the same size. */
+    /**
+     * The line, with the median as a multiple of the reference's for an estate of the same size.
+     *
+     * @param reference its median in the same run, in nanoseconds
+     */
     String beside(double reference) {
-        return "%-36s %7d %12s %12s %14s  %s"
+        return "%-36s %7d %12s %12s %12s %12s %14s  %s"
                 .formatted(
                         benchmark,
                         pools,
-                        time(nanoseconds),
-                        String.format(Locale.ROOT, "%.4f", nanoseconds / reference),
+                        time(median),
+                        time(fastest),
+                        time(slowest),
+                        String.format(Locale.ROOT, "%.4f", median / reference),
                         size(bytes),
                         target());
     }
 
     private String target() {
         if (benchmark.startsWith("WholeEstate") && pools == 10_000) {
-            return "< 60 ms: " + verdict(nanoseconds < 60e6);
+            return "< 60 ms: " + verdict(median < 60e6);
         }
         if (benchmark.startsWith("OneChange")) {
-            return "< 20 µs, < 20 KB: " + verdict(nanoseconds < 20e3 && bytes < 20e3);
+            return "< 20 µs, < 20 KB: " + verdict(median < 20e3 && bytes < 20e3);
         }
         return "";
     }

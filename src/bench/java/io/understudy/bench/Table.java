@@ -25,7 +25,7 @@ public final class Table {
         Map<Integer, Double> references =
                 rows.stream()
                         .filter(row -> row.benchmark().equals(REFERENCE))
-                        .collect(Collectors.toMap(Row::pools, Row::nanoseconds));
+                        .collect(Collectors.toMap(Row::pools, Row::median));
         System.out.println(Row.HEAD);
         rows.forEach(row -> System.out.println(row.beside(references.get(row.pools()))));
     }

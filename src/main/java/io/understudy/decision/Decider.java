@@ -21,6 +21,15 @@ import java.util.Map;
  */
 public final class Decider {
 
+    private static final Comparator<Placed> IN_ORDER =
+            Comparator.comparingInt((Placed p) -> phase(p.proposal().remedy()))
+                    .thenComparing(p -> p.proposal().target());
+    private static final Comparator<Finding> BY_SEVERITY =
+            Comparator.comparing(Finding::severity)
+                    .thenComparing(Finding::target)
+                    .thenComparing(Finding::code)
+                    .thenComparing(Finding::rule);
+
     private Decider() {}
 
     /** Decides. The same snapshot gives an equal evaluation. */
@@ -33,9 +42,7 @@ public final class Decider {
         Map<Act, Placed> placed = new LinkedHashMap<>();
         proposals.forEach(proposal -> flatten(proposal, placed));
         List<Placed> ordered = new ArrayList<>(placed.values());
-        ordered.sort(
-                Comparator.comparingInt((Placed p) -> phase(p.proposal().remedy()))
-                        .thenComparing(p -> p.proposal().target()));
+        ordered.sort(IN_ORDER);
         Map<Act, Integer> orders = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
             orders.putIfAbsent(Act.of(ordered.get(i).proposal()), i + 1);
@@ -43,7 +50,10 @@ public final class Decider {
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
             Placed p = ordered.get(i);
-            List<Integer> after = p.after().stream().map(orders::get).distinct().sorted().toList();
+            List<Integer> after =
+                    p.after().isEmpty()
+                            ? List.of()
+                            : p.after().stream().map(orders::get).distinct().sorted().toList();
             decisions.add(decision(snapshot, p.proposal(), i + 1, after));
         }
         return new Evaluation(findings(ordered.stream().map(Placed::proposal).toList()), decisions);
@@ -96,8 +106,7 @@ public final class Decider {
     private static Decision decision(
             Snapshot snapshot, Proposal p, int order, List<Integer> after) {
         boolean risky = needsTwo(snapshot.estate(), p);
-        Mode wanted =
-                snapshot.policy().mode(p.remediation(), Scopes.of(snapshot.estate(), p.target()));
+        Mode wanted = wanted(snapshot, p);
         boolean byPeople = risky || p.rule().equals("P11");
         Mode mode = byPeople && wanted == Mode.AUTOMATE ? Mode.ADVISE : wanted;
         Decision decision =
@@ -117,6 +126,14 @@ public final class Decider {
         return decision.isActed() && mode == Mode.ADVISE
                 ? decision.withApprovals(risky ? 2 : 1)
                 : decision;
+    }
+
+    private static Mode wanted(Snapshot snapshot, Proposal p) {
+        List<ComponentId> scopes =
+                snapshot.policy().modes().isEmpty()
+                        ? List.of()
+                        : Scopes.of(snapshot.estate(), p.target());
+        return snapshot.policy().mode(p.remediation(), scopes);
     }
 
     /**
@@ -145,11 +162,7 @@ public final class Decider {
         Map<String, Finding> findings = new LinkedHashMap<>();
         proposals.stream()
                 .flatMap(p -> p.findings().stream())
-                .sorted(
-                        Comparator.comparing(Finding::severity)
-                                .thenComparing(Finding::target)
-                                .thenComparing(Finding::code)
-                                .thenComparing(Finding::rule))
+                .sorted(BY_SEVERITY)
                 .forEach(f -> findings.putIfAbsent(f.code() + " " + f.target(), f));
         return List.copyOf(findings.values());
     }

@@ -4,6 +4,7 @@ import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.DataLoss;
 import io.understudy.decision.GateClause;
+import io.understudy.estate.Pool;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
 import io.understudy.health.ImportStatus;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How much of a home pool's data its pair has (domain.md 2.5), from the last known state of the
@@ -24,38 +24,36 @@ record BackupService(GateClause clause, DataLoss loss) {
 
     private static final String CMS_MODULE = "CentralMgmt.CMSMaster";
 
-    static BackupService of(PoolSituation home, PoolSituation backup, Instant failedAt) {
-        List<Facts.BackupModule> modules =
-                home.sight()
-                        .lastFactsOfPool(home.pool().id())
-                        .map(Facts.OfPool::backupService)
-                        .orElse(List.of());
-        List<Facts.BackupModule> counted = modules.stream().filter(BackupService::counts).toList();
+    static BackupService of(PoolSituation home, Pool backup, Instant failedAt) {
+        List<Facts.BackupModule> counted = counted(home);
         if (counted.isEmpty()) {
             return unknown(
                     ClauseResult.UNKNOWN,
                     "nobody has told the Backup Service state of " + home.pool().fqdn());
         }
-        Optional<Facts.BackupModule> behind =
-                counted.stream().filter(m -> !steady(m) && !boundedlyBehind(m)).findFirst();
-        if (behind.isPresent()) {
-            return unknown(
-                    behind.get().exportStatus() == ExportStatus.UNKNOWN
-                            ? ClauseResult.UNKNOWN
-                            : ClauseResult.FAILED,
-                    behind.get().module() + " was last " + behind.get().exportStatus());
+        boolean steady = true;
+        for (Facts.BackupModule module : counted) {
+            if (!steady(module) && !boundedlyBehind(module)) {
+                return unknown(
+                        module.exportStatus() == ExportStatus.UNKNOWN
+                                ? ClauseResult.UNKNOWN
+                                : ClauseResult.FAILED,
+                        module.module() + " was last " + module.exportStatus());
+            }
+            steady &= steady(module);
         }
-        if (importFails(backup)) {
+        if (importFails(home.sight(), backup)) {
             return unknown(
-                    ClauseResult.FAILED,
-                    backup.pool().fqdn() + " could not import what it was sent");
+                    ClauseResult.FAILED, backup.fqdn() + " could not import what it was sent");
         }
-        Duration bound = bound(home, counted, failedAt);
-        boolean steady = counted.stream().allMatch(BackupService::steady);
+        return bounded(home.pool(), steady, bound(home, counted, failedAt));
+    }
+
+    private static BackupService bounded(Pool home, boolean steady, Duration bound) {
         String words =
                 steady
-                        ? "all modules of " + home.pool().fqdn() + " were last steady"
-                        : "not all modules of " + home.pool().fqdn() + " are steady now";
+                        ? "all modules of " + home.fqdn() + " were last steady"
+                        : "not all modules of " + home.fqdn() + " are steady now";
         return new BackupService(
                 new GateClause(
                         Clause.BACKUP_SERVICE_STEADY,
@@ -73,6 +71,18 @@ record BackupService(GateClause clause, DataLoss loss) {
                         false,
                         why + "; what would be lost is not known and two people must accept that"),
                 new DataLoss.Unknown());
+    }
+
+    private static List<Facts.BackupModule> counted(PoolSituation home) {
+        List<Facts.BackupModule> counted = new ArrayList<>();
+        if (home.facts().facts() instanceof Facts.OfPool told) {
+            for (Facts.BackupModule module : told.backupService()) {
+                if (counts(module)) {
+                    counted.add(module);
+                }
+            }
+        }
+        return counted;
     }
 
     /** NOT_INITIALIZED is normal for CMSMaster on a pool that does not host the CMS. */
@@ -103,13 +113,15 @@ record BackupService(GateClause clause, DataLoss loss) {
         return behind && module.lastSteadyAt().isPresent();
     }
 
-    private static boolean importFails(PoolSituation backup) {
-        return backup.sight()
-                .lastFactsOfPool(backup.pool().id())
-                .filter(facts ->
-                        facts.backupService().stream()
-                                .anyMatch(m -> m.importStatus() == ImportStatus.ERROR_STATE))
-                .isPresent();
+    private static boolean importFails(Sight sight, Pool backup) {
+        if (sight.facts(backup.id()).facts() instanceof Facts.OfPool told) {
+            for (Facts.BackupModule module : told.backupService()) {
+                if (module.importStatus() == ImportStatus.ERROR_STATE) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
@@ -119,16 +131,15 @@ record BackupService(GateClause clause, DataLoss loss) {
     private static Duration bound(
             PoolSituation home, List<Facts.BackupModule> modules, Instant failedAt) {
         Duration objective = home.pool().release().poolFailoverRpo();
-        return modules.stream()
-                .flatMap(m -> m.lastSteadyAt().stream())
-                .min(Instant::compareTo)
-                .map(steady -> secondsBegun(Duration.between(steady, failedAt)))
-                .filter(Duration::isPositive)
-                .map(gap ->
-                        modules.stream().allMatch(m -> m.lastSteadyAt().isPresent())
-                                ? gap
-                                : larger(gap, objective))
-                .orElse(objective);
+        Instant oldest = failedAt;
+        boolean allTold = true;
+        for (Facts.BackupModule module : modules) {
+            Instant steady = module.lastSteadyAt().orElse(failedAt);
+            oldest = steady.isBefore(oldest) ? steady : oldest;
+            allTold &= module.lastSteadyAt().isPresent();
+        }
+        Duration gap = secondsBegun(Duration.between(oldest, failedAt));
+        return gap.isPositive() && allTold ? gap : larger(gap, objective);
     }
 
     private static Duration secondsBegun(Duration time) {

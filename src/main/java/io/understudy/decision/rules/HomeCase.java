@@ -103,11 +103,14 @@ record HomeCase(
 
     /** What is only not known yet, and its own run, leave it the smaller remedy. */
     private static boolean nothingSpeaksAgainst(Proposal proposal) {
-        return proposal.gate().stream()
-                .filter(GateClause::blocks)
-                .allMatch(clause ->
-                        clause.clause() == Clause.NO_OTHER_RUN
-                                || clause.result() == ClauseResult.UNKNOWN);
+        for (GateClause clause : proposal.gate()) {
+            if (clause.blocks()
+                    && clause.clause() != Clause.NO_OTHER_RUN
+                    && clause.result() != ClauseResult.UNKNOWN) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How long starting the servers again may take before something larger is done (row F5). */

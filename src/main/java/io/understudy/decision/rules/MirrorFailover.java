@@ -39,13 +39,16 @@ final class MirrorFailover {
                                 "users of the store hardly notice; open transactions roll back",
                                 expected(c),
                                 TARGET))
-                .rejecting(noPool(c))
                 .rejecting(
-                        Remediation.FORCED_MIRROR_FAILOVER,
-                        "nothing needs to be given up: the mirror was SYNCHRONIZED")
-                .rejecting(
-                        Remediation.REPAIR,
-                        "restoring the principal takes longer than making the mirror principal");
+                        noPool(c),
+                        new Rejected(
+                                Remediation.FORCED_MIRROR_FAILOVER,
+                                "nothing needs to be given up: the mirror was SYNCHRONIZED",
+                                row.id()),
+                        new Rejected(
+                                Remediation.REPAIR,
+                                "restoring the principal takes longer than making the mirror principal",
+                                row.id()));
     }
 
     /** Redo queue by redo rate, where both are told (domain.md 4.5); else what is usual. */
@@ -62,19 +65,15 @@ final class MirrorFailover {
     }
 
     static Rejected noPool(StoreCase c) {
-        Rejected later = c.poolLater();
         return c.pools().isEmpty()
-                ? later
-                : new Rejected(
-                        Remediation.POOL_FAILOVER,
+                ? c.poolLater()
+                : c.noPool(
                         "the store alone restores service; users work normally until "
                                 + c.store()
                                         .budgetEnds()
                                         .map(Instant::toString)
                                         .orElse("its budget is spent")
                                 + ", and a pool failover would sign all of them out",
-                        "P1",
-                        later.dataLoss(),
-                        later.interruption());
+                        "P1");
     }
 }

@@ -94,23 +94,29 @@ final class MirrorGate {
 
     /** Of a pool of which nobody has said anything at all nothing is required. */
     private static GateClause quorum(StoreCase c, Predicate<PoolSituation> functional, String how) {
-        String footing =
-                c.pools().stream()
-                        .map(pool -> pool.pool().fqdn() + ": " + pool.footing())
-                        .reduce((a, b) -> a + "; " + b)
-                        .map(all -> all + how)
-                        .orElse("no Front End pool uses this store");
-        boolean kept = c.pools().stream().allMatch(functional);
-        boolean open =
-                c.pools().stream()
-                        .filter(functional.negate())
-                        .allMatch(pool -> !pool.below() && pool.unknown() > 0);
-        boolean unheard =
-                c.pools().stream().filter(functional.negate()).allMatch(PoolSituation::unheard);
+        boolean kept = true;
+        boolean open = true;
+        boolean unheard = true;
+        for (PoolSituation pool : c.pools()) {
+            if (!functional.test(pool)) {
+                kept = false;
+                open &= !pool.below() && pool.unknown() > 0;
+                unheard &= pool.unheard();
+            }
+        }
         return new GateClause(
                 Clause.FRONT_END_QUORUM_KEPT,
                 kept ? ClauseResult.PASSED : open ? ClauseResult.UNKNOWN : ClauseResult.FAILED,
                 kept || !unheard,
-                footing);
+                c.pools().isEmpty() ? "no Front End pool uses this store" : footing(c) + how);
+    }
+
+    private static String footing(StoreCase c) {
+        String all = "";
+        for (PoolSituation pool : c.pools()) {
+            String one = pool.pool().fqdn() + ": " + pool.footing();
+            all = all.isEmpty() ? one : all + "; " + one;
+        }
+        return all;
     }
 }

@@ -34,7 +34,7 @@ final class PoolFailback {
 
     /** With the backup pool alive: nothing is lost. */
     static Proposal propose(HomeCase c, Row row) {
-        BackupService back = BackupService.of(c.backup(), c.home(), c.sight().now());
+        BackupService back = BackupService.of(c.backup(), c.home().pool(), c.sight().now());
         List<GateClause> gate = new ArrayList<>();
         gate.add(repaired(c));
         gate.add(failedOver(c));

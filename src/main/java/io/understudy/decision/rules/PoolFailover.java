@@ -50,7 +50,8 @@ final class PoolFailover {
 
     /** In disaster mode, which is what a lost pool or store needs. */
     static Proposal disaster(HomeCase c, Row row, Finding finding) {
-        BackupService backupService = BackupService.of(c.home(), c.backup(), finding.since());
+        BackupService backupService =
+                BackupService.of(c.home(), c.backup().pool(), finding.since());
         Row named =
                 backupService.clause().result() == ClauseResult.FAILED
                         ? P11
@@ -67,7 +68,8 @@ final class PoolFailover {
 
     /** With the home pool alive: it is drained first and nothing is lost (domain.md 5.2). */
     static Proposal planned(HomeCase c, Row row, Optional<Finding> finding) {
-        BackupService backupService = BackupService.of(c.home(), c.backup(), c.sight().now());
+        BackupService backupService =
+                BackupService.of(c.home(), c.backup().pool(), c.sight().now());
         Proposal proposal = Proposal.of(row, c.id(), remedy(c, false));
         return propose(
                 c,

@@ -252,7 +252,10 @@ record PoolSituation(
 
     /** How many run of how many needed, in words. */
     String footing() {
-        long counted = members.stream().filter(Member::counts).count();
+        int counted = 0;
+        for (Member member : members) {
+            counted += member.counts() ? 1 : 0;
+        }
         return running
                 + (counted < size() ? " of the first " + counted : " of " + size())
                 + " Front End Servers run"

@@ -143,17 +143,21 @@ final class PrincipalRules {
 
     /** The pool's rows propose what to do; here only the store's trouble is named. */
     private static Optional<Proposal> quorumLostToo(StoreCase c) {
-        Optional<PoolSituation> lost = c.pools().stream().filter(PoolSituation::below).findFirst();
-        if (!c.store().principalLost() || lost.isEmpty()) {
-            return Optional.empty();
+        for (PoolSituation pool : c.pools()) {
+            if (c.store().principalLost() && pool.below()) {
+                return Optional.of(quorumLostToo(c, pool));
+            }
         }
-        Row row = !lost.get().belowForTheVote() ? PoolRules.F6 : lost.get().size() == 2 ? F9 : F10;
-        return Optional.of(
-                Proposal.of(row, c.principalLost(row), new Remedy.None())
-                        .rejecting(
-                                MIRROR_FAILOVER,
-                                "it cures a lost Back End partner, not lost Front End quorum: "
-                                        + lost.get().footing()));
+        return Optional.empty();
+    }
+
+    private static Proposal quorumLostToo(StoreCase c, PoolSituation lost) {
+        Row row = !lost.belowForTheVote() ? PoolRules.F6 : lost.size() == 2 ? F9 : F10;
+        return Proposal.of(row, c.principalLost(row), new Remedy.None())
+                .rejecting(
+                        MIRROR_FAILOVER,
+                        "it cures a lost Back End partner, not lost Front End quorum: "
+                                + lost.footing());
     }
 
     private static Optional<Proposal> automatic(StoreCase c) {

@@ -10,6 +10,7 @@ import io.understudy.decision.Remedy;
 import io.understudy.estate.ComponentId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -45,9 +46,18 @@ public record Proposal(
 
     /** What a row proposes; where it acts on nothing, nothing is lost and nobody is interrupted. */
     static Proposal of(Row row, ComponentId target, Remedy remedy) {
+        return of(row, List.of(), target, remedy);
+    }
+
+    /** The same for what a finding is about. */
+    static Proposal of(Row row, Finding finding, Remedy remedy) {
+        return of(row, List.of(finding), finding.target(), remedy);
+    }
+
+    private static Proposal of(Row row, List<Finding> findings, ComponentId target, Remedy remedy) {
         return new Proposal(
                 row.id(),
-                List.of(),
+                findings,
                 target,
                 remedy,
                 row.sentence(),
@@ -58,16 +68,18 @@ public record Proposal(
                 List.of());
     }
 
-    /** The same for what a finding is about. */
-    static Proposal of(Row row, Finding finding, Remedy remedy) {
-        return of(row, finding.target(), remedy).with(finding);
-    }
-
     Proposal with(Finding finding) {
-        List<Finding> all = new ArrayList<>(findings);
-        all.add(finding);
         return new Proposal(
-                rule, all, target, remedy, reason, gate, dataLoss, interruption, rejected, before);
+                rule,
+                joined(findings, finding),
+                target,
+                remedy,
+                reason,
+                gate,
+                dataLoss,
+                interruption,
+                rejected,
+                before);
     }
 
     /** The same for another target than its finding's. */
@@ -117,19 +129,15 @@ public record Proposal(
 
     /** One more clause that must be proven. */
     Proposal proving(GateClause clause) {
-        List<GateClause> all = new ArrayList<>(gate);
-        all.add(clause);
-        return acting(all, dataLoss, interruption);
+        return acting(joined(gate, clause), dataLoss, interruption);
     }
 
     Proposal rejecting(Remediation remediation, String because) {
         return rejecting(new Rejected(remediation, because, rule));
     }
 
-    Proposal rejecting(Rejected other) {
-        List<Rejected> all = new ArrayList<>(rejected.size() + 1);
-        all.addAll(rejected);
-        all.add(other);
+    Proposal rejecting(Rejected... others) {
+        List<Rejected> all = joined(rejected, others);
         return new Proposal(
                 rule, findings, target, remedy, reason, gate, dataLoss, interruption, all, before);
     }
@@ -164,6 +172,17 @@ public record Proposal(
                 interruption,
                 rejected,
                 before);
+    }
+
+    @SafeVarargs
+    private static <T> List<T> joined(List<T> all, T... more) {
+        if (all.isEmpty()) {
+            return List.of(more);
+        }
+        List<T> joined = new ArrayList<>(all.size() + more.length);
+        joined.addAll(all);
+        Collections.addAll(joined, more);
+        return joined;
     }
 
     public Remediation remediation() {

@@ -58,7 +58,9 @@ final class QuorumRecovery {
                 Remediation.POOL_FAILOVER,
                 "recovering quorum touches fewer users; a pool failover signs all of them out",
                 row.id(),
-                c.other().map(backup -> BackupService.of(c.home(), backup, c.sight().now()).loss()),
+                c.other()
+                        .map(backup ->
+                                BackupService.of(c.home(), backup.pool(), c.sight().now()).loss()),
                 c.other().map(_ -> new Interruption("all users are signed out", rto, rto)));
     }
 }

@@ -48,9 +48,9 @@ record Replication(Proof proof, String evidence) {
             if (on.isPresent() && on.get() != side) {
                 continue;
             }
-            Replication one = one(sight, store.id(), history, principal);
-            if (one.proof() != Proof.SYNCHRONIZED) {
-                return one;
+            Optional<Replication> doubt = doubt(sight, store.id(), history, principal);
+            if (doubt.isPresent()) {
+                return doubt.get();
             }
             judged.add(database.name());
         }
@@ -61,47 +61,55 @@ record Replication(Proof proof, String evidence) {
                         String.join(", ", judged) + " were SYNCHRONIZED, last seen " + facts.at());
     }
 
-    private static Replication one(
+    /** What speaks against a database's being in step; empty where that is proven. */
+    private static Optional<Replication> doubt(
             Sight sight, ComponentId store, MirroringHistory history, Condition principal) {
         String name = history.row().database();
         if (history.row().safety() == Safety.OFF) {
-            return new Replication(Proof.NOT_SYNCHRONIZED, name + " has safety OFF");
+            return not(Proof.NOT_SYNCHRONIZED, name + " has safety OFF");
         }
         return switch (history.row().state()) {
             case SYNCHRONIZED -> inStep(sight, history, principal);
             case DISCONNECTED -> apart(sight, store, history, principal);
-            case UNKNOWN ->
-                    new Replication(
-                            Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
+            case UNKNOWN -> not(Proof.UNKNOWN, "the mirroring state of " + name + " was not told");
             case SYNCHRONIZING, SUSPENDED, PENDING_FAILOVER, UNSYNCHRONIZED ->
-                    new Replication(Proof.NOT_SYNCHRONIZED, name + " is " + history.row().state());
+                    not(Proof.NOT_SYNCHRONIZED, name + " is " + history.row().state());
         };
     }
 
-    private static Replication inStep(Sight sight, MirroringHistory history, Condition principal) {
+    private static Optional<Replication> not(Proof proof, String evidence) {
+        return Optional.of(new Replication(proof, evidence));
+    }
+
+    private static Optional<Replication> inStep(
+            Sight sight, MirroringHistory history, Condition principal) {
         Duration maxAge = sight.policy().thresholds().maxAge();
         Instant reference = principal instanceof Condition.Down ? principal.since() : sight.now();
         boolean recent = !history.at().isBefore(reference.minus(maxAge));
-        String seen = history.row().database() + " was SYNCHRONIZED at " + history.at();
         return recent
-                ? new Replication(Proof.SYNCHRONIZED, seen)
-                : new Replication(
+                ? Optional.empty()
+                : not(
                         Proof.UNKNOWN,
-                        seen + ", which is more than " + maxAge + " before the loss");
+                        history.row().database()
+                                + " was SYNCHRONIZED at "
+                                + history.at()
+                                + ", which is more than "
+                                + maxAge
+                                + " before the loss");
     }
 
-    private static Replication apart(
+    private static Optional<Replication> apart(
             Sight sight, ComponentId store, MirroringHistory history, Condition principal) {
         String name = history.row().database();
         if (history.synchronizedAt().isEmpty() || history.apartSince().isEmpty()) {
-            return new Replication(
+            return not(
                     Proof.UNKNOWN,
                     name + " is DISCONNECTED and was never seen SYNCHRONIZED before");
         }
         Instant together = history.synchronizedAt().get();
         Instant apart = history.apartSince().get();
         if (apart.isAfter(together.plus(sight.policy().thresholds().maxAge()))) {
-            return new Replication(
+            return not(
                     Proof.UNKNOWN,
                     name + " was last seen SYNCHRONIZED at " + together + ", long before " + apart);
         }
@@ -109,16 +117,14 @@ record Replication(Proof proof, String evidence) {
                 || principal
                         .since()
                         .isAfter(apart.plus(sight.setting(Setting.LOSS_ALIGNMENT, store)))) {
-            return new Replication(
+            return not(
                     Proof.NOT_SYNCHRONIZED,
                     name
                             + " is DISCONNECTED since "
                             + apart
                             + " while its principal went on and may have written");
         }
-        return new Replication(
-                Proof.SYNCHRONIZED,
-                name + " was SYNCHRONIZED at " + together + " until the principal was lost");
+        return Optional.empty();
     }
 
     /**

@@ -25,12 +25,12 @@ import io.understudy.health.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /** A snapshot, with the questions that rules ask of it. */
 record Sight(Snapshot snapshot) {
@@ -125,26 +125,22 @@ record Sight(Snapshot snapshot) {
             Severity severity,
             Instant since,
             Condition... on) {
-        List<String> evidence =
-                Arrays.stream(on)
-                        .flatMap(c -> c.evidence().stream())
-                        .map(Evidence::sentence)
-                        .distinct()
-                        .toList();
-        return new Finding(code, target, rule, severity, since, true, evidence);
+        Set<String> evidence = new LinkedHashSet<>();
+        for (Condition condition : on) {
+            condition.evidence().forEach(said -> evidence.add(said.sentence()));
+        }
+        return new Finding(code, target, rule, severity, since, true, List.copyOf(evidence));
     }
 
     /** No run holds what this remediation would need, so that two never fight (product.md S8). */
     GateClause noOtherRun(Remediation remediation, ComponentId target) {
         Set<String> needed = Locks.of(estate(), remediation, target);
         Optional<KnownRun> other =
-                snapshot.runs().stream()
-                        .filter(run -> !run.state().ended())
-                        .filter(run ->
-                                !Collections.disjoint(
+                firstRun(run ->
+                        !run.state().ended()
+                                && !Collections.disjoint(
                                         needed,
-                                        Locks.of(estate(), run.remediation(), run.target())))
-                        .findFirst();
+                                        Locks.of(estate(), run.remediation(), run.target())));
         return other.map(run ->
                         new GateClause(
                                 Clause.NO_OTHER_RUN,
@@ -173,14 +169,12 @@ record Sight(Snapshot snapshot) {
     GateClause coolDownOver(Remediation remediation, ComponentId target) {
         Duration coolDown = setting(Setting.COOL_DOWN, target);
         Optional<KnownRun> recent =
-                snapshot.runs().stream()
-                        .filter(run ->
-                                run.remediation() == remediation && run.target().equals(target))
-                        .filter(run ->
-                                run.endedAt()
-                                        .filter(ended -> now().isBefore(ended.plus(coolDown)))
-                                        .isPresent())
-                        .findFirst();
+                firstRun(run ->
+                        run.remediation() == remediation
+                                && run.target().equals(target)
+                                && run.endedAt()
+                                        .filter(end -> now().isBefore(end.plus(coolDown)))
+                                        .isPresent());
         return recent.map(run ->
                         new GateClause(
                                 Clause.COOL_DOWN_OVER,
@@ -201,6 +195,15 @@ record Sight(Snapshot snapshot) {
                                 "no such run ended within " + coolDown));
     }
 
+    private Optional<KnownRun> firstRun(Predicate<KnownRun> fits) {
+        for (KnownRun run : snapshot.runs()) {
+            if (fits.test(run)) {
+                return Optional.of(run);
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * What holds for every act: nothing else runs there, it did not just end, nobody forbids it now
      * and not too much is under way (product.md S8).
@@ -209,11 +212,12 @@ record Sight(Snapshot snapshot) {
         List<GateClause> clauses = new ArrayList<>(4);
         clauses.add(noOtherRun(remediation, target));
         clauses.add(coolDownOver(remediation, target));
-        List<ComponentId> scopes =
-                policy().windows().isEmpty() ? List.of() : Scopes.of(estate(), target);
-        policy().windows().stream()
-                .filter(window -> window.concerns(scopes))
-                .forEach(window -> closed(window).ifPresent(clauses::add));
+        if (!policy().windows().isEmpty()) {
+            List<ComponentId> scopes = Scopes.of(estate(), target);
+            policy().windows().stream()
+                    .filter(window -> window.concerns(scopes))
+                    .forEach(window -> closed(window).ifPresent(clauses::add));
+        }
         clauses.add(limitKept(target));
         return clauses;
     }
@@ -294,15 +298,20 @@ record Sight(Snapshot snapshot) {
 
     /** What a condition says, in words: its status, since when, and on whose word. */
     static String words(ComponentId component, Condition condition) {
+        StringBuilder said = new StringBuilder(64);
+        for (Evidence evidence : condition.evidence()) {
+            said.append(said.isEmpty() ? "" : ", ")
+                    .append(evidence.observer())
+                    .append(" says ")
+                    .append(evidence.status());
+        }
         return component
                 + " is "
                 + condition.status()
                 + " since "
                 + condition.since()
                 + " ("
-                + condition.evidence().stream()
-                        .map(e -> e.observer() + " says " + e.status())
-                        .collect(Collectors.joining(", "))
+                + said
                 + ")";
     }
 }

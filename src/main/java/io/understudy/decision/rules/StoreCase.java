@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,9 +108,9 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
      */
     List<DatabaseType> typesToMove() {
         Set<DatabaseType> types = EnumSet.noneOf(DatabaseType.class);
+        Map<String, MirroringHistory> told = sight().facts(store.store().id()).mirroring();
         for (Database database : store.store().databases()) {
-            MirroringHistory history =
-                    store.sight().facts(store.store().id()).mirroring().get(database.name());
+            MirroringHistory history = told.get(database.name());
             boolean elsewhere =
                     history != null
                             && history.row()
@@ -145,11 +146,7 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
             Optional<Pool> backup = sight().estate().backupOf(home.pool());
             if (backup.isPresent()) {
                 DataLoss loss =
-                        BackupService.of(
-                                        home,
-                                        PoolSituation.of(sight(), backup.get()),
-                                        store.principal().since())
-                                .loss();
+                        BackupService.of(home, backup.get(), store.principal().since()).loss();
                 worst = Optional.of(worst.map(w -> w.worse(loss)).orElse(loss));
             }
         }
@@ -166,12 +163,19 @@ record StoreCase(StoreSituation store, List<PoolSituation> pools, Replication re
                             : "no Front End pool lives on this store; users work on without it",
                     "B17");
         }
+        return noPool(
+                "users work normally without the store until "
+                        + store.budgetEnds().map(Instant::toString).orElse("its budget is spent"),
+                "B9");
+    }
+
+    /** Why no pool fails over, with what that would cost; only where pools live on the store. */
+    Rejected noPool(String because, String rule) {
         Duration rto = pools.getFirst().pool().release().poolFailoverRto();
         return new Rejected(
                 Remediation.POOL_FAILOVER,
-                "users work normally without the store until "
-                        + store.budgetEnds().map(Instant::toString).orElse("its budget is spent"),
-                "B9",
+                because,
+                rule,
                 poolLoss(),
                 Optional.of(new Interruption("all users are signed out", rto, rto)));
     }

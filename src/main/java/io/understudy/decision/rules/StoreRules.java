@@ -121,15 +121,11 @@ final class StoreRules {
     }
 
     private static Rejected tooEarly(StoreCase c) {
-        Rejected later = c.poolLater();
-        return new Rejected(
-                POOL_FAILOVER,
+        return c.noPool(
                 "justified only once the budget of "
                         + c.sight().setting(Setting.BACK_END_BUDGET, c.store().store().id())
                         + " is spent: it signs everybody out",
-                "B9",
-                later.dataLoss(),
-                later.interruption());
+                "B9");
     }
 
     /** A finding about a lost store that rests on all of it that is seen down. */

@@ -115,7 +115,8 @@ record StoreSituation(
         }
         if (store.technology() == StoreTechnology.MIRRORING) {
             for (MirroringHistory history : facts.mirroring().values()) {
-                history.row().principalOn().or(history::principalBefore).ifPresent(sides::add);
+                Optional<Position> now = history.row().principalOn();
+                (now.isPresent() ? now : history.principalBefore()).ifPresent(sides::add);
             }
         }
         if (store.technology() == StoreTechnology.AVAILABILITY_GROUP
