@@ -11,6 +11,7 @@ import io.understudy.estate.ObserverName;
 import io.understudy.estate.SiteName;
 import io.understudy.health.Status;
 import io.understudy.testing.Contoso;
+import io.understudy.testing.Grown;
 import io.understudy.testing.Scene;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,5 +138,66 @@ class VantageTest {
         List<Observer> observers = new ArrayList<>(usual.observers());
         observers.add(new Observer(new ObserverName("o-second"), new SiteName("dublin")));
         return new Estate(usual.name(), usual.sites(), usual.pools(), usual.stores(), observers);
+    }
+
+    /** What would be found, were the word of one observer confirmed. */
+    private static List<String> unconfirmed(String component) {
+        Grown all = Grown.of(Contoso.USUAL.withWitness()).chat().mediation().directors();
+        Scene scene = new Scene(all.estate()).unheard(component);
+        return scene.by("o-lisbon", Status.DOWN, component).evaluate().findings().stream()
+                .filter(finding -> !finding.confirmed())
+                .map(finding -> finding.code() + " of " + finding.target())
+                .toList();
+    }
+
+    @Test
+    void whatWouldBeFoundIsNamedByTheKindOfWhatIsDoubted() {
+        assertEquals(
+                List.of("WITNESS_LOST of store:be1"), unconfirmed("sql:sqlw1.contoso.com/rtc"));
+        assertEquals(
+                List.of("LOG_SHIPPING_BEHIND of store:chat"),
+                unconfirmed("sql:sqlc3.contoso.com/rtc"));
+        assertEquals(
+                List.of("MIRROR_LOST of store:chat"), unconfirmed("sql:sqlc2.contoso.com/rtc"));
+        assertEquals(
+                List.of("MEDIATION_POOL_DOWN of pool:med1.contoso.com"),
+                unconfirmed("pool:med1.contoso.com"));
+        assertEquals(
+                List.of("DIRECTOR_POOL_DOWN of pool:dir1.contoso.com"),
+                unconfirmed("pool:dir1.contoso.com"));
+        assertEquals(
+                List.of("CHAT_SERVERS_LOST of pool:chat1.contoso.com"),
+                unconfirmed("pool:chat1.contoso.com"));
+        assertEquals(
+                List.of("CHAT_SERVERS_LOST of pool:chat1.contoso.com"),
+                unconfirmed("server:c1.contoso.com"));
+    }
+
+    @Test
+    void aServerThatOthersReplaceIsNoFindingWhereOneObserverDoubtsIt() {
+        assertEquals(List.of(), unconfirmed("server:e11.contoso.com"));
+        assertEquals(List.of(), unconfirmed("server:m1.contoso.com"));
+        assertEquals(List.of(), unconfirmed("server:d1.contoso.com"));
+    }
+
+    @Test
+    void aDoubtSaysWhatWouldSettleIt() {
+        Decision decision =
+                Expect.forTarget(usual().unheard(FE11).by("o-lisbon", Status.DOWN, FE11).evaluate(),
+                        "pool:pool1.contoso.com");
+        assertEquals(
+                "Not agreed by observers at enough sites. What would settle it: "
+                        + FE11
+                        + ": DOWN from an observer at another site than [lisbon];"
+                        + " 2 different sites are needed",
+                decision.reason());
+        assertEquals(
+                List.of(
+                        "o-lisbon at lisbon says DOWN since 2026-11-21T12:00:00Z,"
+                                + " last at 2026-11-21T12:00:00Z"),
+                Expect.finding(
+                                usual().unheard(FE11).by("o-lisbon", Status.DOWN, FE11).evaluate(),
+                                FindingCode.FRONT_END_SERVER_LOST)
+                        .evidence());
     }
 }
