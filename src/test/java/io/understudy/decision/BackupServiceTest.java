@@ -125,8 +125,7 @@ class BackupServiceTest {
     @Test
     void theModuleOfTheCmsNeedNotBeInitializedWhereTheCmsIsNot() {
         PoolTold well = module(nothing(), "UserServices", ExportStatus.STEADY_STATE);
-        assertBound(
-                RPO, module(well, "CentralMgmt.CMSMaster", ExportStatus.NOT_INITIALIZED));
+        assertBound(RPO, module(well, "CentralMgmt.CMSMaster", ExportStatus.NOT_INITIALIZED));
         assertEquals(
                 new DataLoss.Unknown(),
                 failover(module(well, "ConfServices", ExportStatus.NOT_INITIALIZED)).dataLoss());

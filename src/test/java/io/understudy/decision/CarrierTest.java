@@ -37,8 +37,7 @@ class CarrierTest {
         Evaluation evaluation = scene.evaluate();
         Decision back = Expect.only(evaluation, Remediation.POOL_FAILBACK);
         assertEquals("P13", back.rule());
-        assertEquals(
-                new DataLoss.Bounded(Duration.ofHours(3).minus(BUDGET)), back.dataLoss());
+        assertEquals(new DataLoss.Bounded(Duration.ofHours(3).minus(BUDGET)), back.dataLoss());
         assertEquals("P13", Expect.forTarget(evaluation, CARRIER).rule());
         assertEquals(
                 Scene.NOON.minus(BUDGET),
@@ -56,8 +55,7 @@ class CarrierTest {
 
     @Test
     void aPoolIsNotGivenBackWithoutItsStore() {
-        Decision decision =
-                Expect.forTarget(failedOver().down(HOME_STORE).evaluate(), HOME);
+        Decision decision = Expect.forTarget(failedOver().down(HOME_STORE).evaluate(), HOME);
         assertEquals("P15", decision.rule());
         assertEquals(
                 new Remedy.Repair(

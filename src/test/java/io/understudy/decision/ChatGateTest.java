@@ -51,10 +51,12 @@ class ChatGateTest {
 
     @Test
     void everyCopyIsNamedWithWhatIsSeenOfIt() {
-        String down = " is DOWN since 2026-11-21T12:00:00Z"
-                + " (o-dublin says DOWN, o-lisbon says DOWN, o-redmond says DOWN)";
+        String down =
+                " is DOWN since 2026-11-21T12:00:00Z"
+                        + " (o-dublin says DOWN, o-lisbon says DOWN, o-redmond says DOWN)";
         Decision decision = moved(lost());
-        assertEquals("PASSED: " + FIRST + down, Expect.words(decision, Clause.CHAT_STORE_SEEN_DOWN));
+        assertEquals(
+                "PASSED: " + FIRST + down, Expect.words(decision, Clause.CHAT_STORE_SEEN_DOWN));
         assertEquals("PASSED: " + SECOND + down, Expect.words(decision, Clause.MIRROR_SEEN_DOWN));
         assertEquals(
                 "PASSED: sql:sqlc3.contoso.com/rtc is UP since 2026-11-21T12:00:00Z"
@@ -109,13 +111,11 @@ class ChatGateTest {
         Estate estate =
                 Grown.of(Contoso.USUAL)
                         .chat()
-                        .stores(store ->
-                                store.id().toString().equals(STORE) ? alone(store) : store)
+                        .stores(store -> store.id().toString().equals(STORE) ? alone(store) : store)
                         .estate();
         assertEquals(
                 "PASSED: it has no mirror",
-                Expect.words(
-                        moved(new Scene(estate).down(FIRST)), Clause.MIRROR_SEEN_DOWN));
+                Expect.words(moved(new Scene(estate).down(FIRST)), Clause.MIRROR_SEEN_DOWN));
     }
 
     private static Store alone(Store store) {
@@ -143,15 +143,15 @@ class ChatGateTest {
     void shippingThatIsNotConfiguredIsNotBehind() {
         StoreTold behind =
                 StoreTold.nothing()
-                        .shipped(Optional.of(Duration.ofHours(9)), Optional.of(Duration.ofHours(9)));
+                        .shipped(
+                                Optional.of(Duration.ofHours(9)), Optional.of(Duration.ofHours(9)));
         Estate estate =
                 Grown.of(Contoso.USUAL)
                         .chat()
                         .stores(store ->
                                 store.id().toString().equals(STORE) ? unshipped(store) : store)
                         .estate();
-        assertEquals(
-                Evaluation.NOTHING, new Scene(estate).facts(STORE, behind.facts()).evaluate());
+        assertEquals(Evaluation.NOTHING, new Scene(estate).facts(STORE, behind.facts()).evaluate());
         assertEquals(
                 "O11",
                 Expect.only(
@@ -189,8 +189,7 @@ class ChatGateTest {
                                         ? like(pool, nextHop, store)
                                         : pool)
                         .toList();
-        return new Estate(
-                usual.name(), usual.sites(), pools, usual.stores(), usual.observers());
+        return new Estate(usual.name(), usual.sites(), pools, usual.stores(), usual.observers());
     }
 
     private static Pool like(Pool pool, Optional<PoolFqdn> nextHop, Optional<StoreName> store) {

@@ -57,7 +57,9 @@ class DecisionTest {
 
     @Test
     void aClauseThatComesOutOtherwiseMakesItAnother() {
-        assertNotEquals(essence(lost()), essence(lost().unheard("server:fe11.contoso.com", "server:fe12.contoso.com")));
+        assertNotEquals(
+                essence(lost()),
+                essence(lost().unheard("server:fe11.contoso.com", "server:fe12.contoso.com")));
     }
 
     @Test
@@ -99,11 +101,16 @@ class DecisionTest {
                         .down("server:fe11.contoso.com", "server:fe12.contoso.com")
                         .evaluate();
         long distinct =
-                evaluation.findings().stream().map(f -> f.code() + " " + f.target()).distinct()
+                evaluation.findings().stream()
+                        .map(f -> f.code() + " " + f.target())
+                        .distinct()
                         .count();
         assertEquals(distinct, evaluation.findings().size());
         assertEquals(
-                List.of("pool:edge1.contoso.com", "pool:pool1.contoso.com", "pool:pool1.contoso.com"),
+                List.of(
+                        "pool:edge1.contoso.com",
+                        "pool:pool1.contoso.com",
+                        "pool:pool1.contoso.com"),
                 evaluation.findings().stream().map(f -> f.target().toString()).toList());
     }
 

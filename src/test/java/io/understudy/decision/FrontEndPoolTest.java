@@ -81,8 +81,7 @@ class FrontEndPoolTest {
     @Test
     void aPoolThatIsSeenDownRestsOnThatToo() {
         Scene scene = of(3).down(POOL).unheard(fes(2, 1, 3));
-        assertEquals(
-                3, Expect.finding(scene.evaluate(), FindingCode.POOL_DOWN).evidence().size());
+        assertEquals(3, Expect.finding(scene.evaluate(), FindingCode.POOL_DOWN).evidence().size());
         Scene servers = of(3).down(fes(2, 1, 3)).since(EARLIER).down(POOL);
         assertEquals(
                 6, Expect.finding(servers.evaluate(), FindingCode.POOL_DOWN).evidence().size());
@@ -124,8 +123,7 @@ class FrontEndPoolTest {
 
     @Test
     void serversBeyondTheFirstAreNotCountedInWords() {
-        Decision decision =
-                Expect.forTarget(of(12).down(fes(2, 10, 12)).evaluate(), POOL);
+        Decision decision = Expect.forTarget(of(12).down(fes(2, 10, 12)).evaluate(), POOL);
         assertTrue(
                 decision.reason()
                         .endsWith("9 of the first 9 Front End Servers run, 5 are required."),

@@ -112,8 +112,7 @@ class GateWordsTest {
         scene.factsAt(STORE, Scene.NOON.minus(TEN));
         assertEquals(
                 "FAILED: not every database of store:be1 is freshly seen SYNCHRONIZED",
-                Expect.words(
-                        only(scene, Remediation.MIRROR_FAILOVER), Clause.ALL_SYNCHRONIZED));
+                Expect.words(only(scene, Remediation.MIRROR_FAILOVER), Clause.ALL_SYNCHRONIZED));
     }
 
     @Test
@@ -163,8 +162,7 @@ class GateWordsTest {
     @Test
     void ofAGroup() {
         Decision well = forced(group("MANUAL", "SYNCHRONIZED", "NORMAL"));
-        assertEquals(
-                "PASSED: " + P + DOWN, Expect.words(well, Clause.PRIMARY_REPLICA_SEEN_DOWN));
+        assertEquals("PASSED: " + P + DOWN, Expect.words(well, Clause.PRIMARY_REPLICA_SEEN_DOWN));
         assertEquals(
                 "PASSED?: the cluster has quorum", Expect.words(well, Clause.CLUSTER_QUORUM_HELD));
         assertEquals(
@@ -204,8 +202,7 @@ class GateWordsTest {
     @Test
     void whyAGroupIsNotForced() {
         Decision repair =
-                Expect.forTarget(
-                        group("MANUAL", "REVERTING", "NORMAL").evaluate(), STORE);
+                Expect.forTarget(group("MANUAL", "REVERTING", "NORMAL").evaluate(), STORE);
         assertEquals(
                 "the state of the secondary is not told, or it is being initialized",
                 Expect.rejected(repair, Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER).because());
@@ -251,8 +248,7 @@ class GateWordsTest {
     }
 
     private static Scene failedOver() {
-        return plain()
-                .factsSince(
+        return plain().factsSince(
                         OTHER,
                         Duration.ofHours(3),
                         PoolTold.WELL.state(PoolState.FAILED_OVER).facts());
@@ -284,8 +280,7 @@ class GateWordsTest {
                 PoolTold.WELL
                         .centralManagement("pool1.contoso.com", "pool1.contoso.com", upToDate)
                         .facts());
-        return Expect.words(
-                only(scene, Remediation.POOL_FAILBACK), Clause.CMS_REPLICAS_UP_TO_DATE);
+        return Expect.words(only(scene, Remediation.POOL_FAILBACK), Clause.CMS_REPLICAS_UP_TO_DATE);
     }
 
     @Test
@@ -363,13 +358,11 @@ class GateWordsTest {
                 Evaluation.NOTHING,
                 scene.facts(STORE, well.witness(WitnessState.UNKNOWN).facts()).evaluate());
         assertEquals(
-                Evaluation.NOTHING,
-                scene.facts(STORE, StoreTold.nothing().facts()).evaluate());
+                Evaluation.NOTHING, scene.facts(STORE, StoreTold.nothing().facts()).evaluate());
         Scene none = plain();
         none.facts(
                 STORE,
-                StoreTold.mirrored(
-                                none.store("be1"), MirroringState.SYNCHRONIZED, Position.PRIMARY)
+                StoreTold.mirrored(none.store("be1"), MirroringState.SYNCHRONIZED, Position.PRIMARY)
                         .witness(WitnessState.DISCONNECTED)
                         .facts());
         assertEquals(Evaluation.NOTHING, none.evaluate());
@@ -388,9 +381,12 @@ class GateWordsTest {
         StoreTold told =
                 StoreTold.mirrored(scene.store("be1"), MirroringState.SYNCHRONIZED, Position.MIRROR)
                         .principal("xds", Position.PRIMARY);
-        assertEquals("P3", Expect.forTarget(scene.facts(STORE, told.facts()).evaluate(), STORE).rule());
-        StoreTold more = told.principal("rtcab", Position.PRIMARY).principal("rgsconfig", Position.PRIMARY);
-        assertEquals("B3", Expect.forTarget(scene.facts(STORE, more.facts()).evaluate(), STORE).rule());
+        assertEquals(
+                "P3", Expect.forTarget(scene.facts(STORE, told.facts()).evaluate(), STORE).rule());
+        StoreTold more =
+                told.principal("rtcab", Position.PRIMARY).principal("rgsconfig", Position.PRIMARY);
+        assertEquals(
+                "B3", Expect.forTarget(scene.facts(STORE, more.facts()).evaluate(), STORE).rule());
     }
 
     @Test
@@ -412,8 +408,7 @@ class GateWordsTest {
         assertEquals(
                 "restore SQL Server on sql11.contoso.com/rtc or sql12.contoso.com/rtc;"
                         + " do not restart Front End Servers, which cannot start without it",
-                ((Remedy.Repair)
-                                Expect.forTarget(plain().down(P, M).evaluate(), STORE).remedy())
+                ((Remedy.Repair) Expect.forTarget(plain().down(P, M).evaluate(), STORE).remedy())
                         .first());
     }
 }

@@ -58,13 +58,13 @@ class JudgedOnwardTest {
         assertEquals(Evaluation.NOTHING, cut.evaluate());
         Scene lasting = scene().mirroring("be1", MirroringState.DISCONNECTED, Position.PRIMARY);
         lasting.later(Setting.LOSS_ALIGNMENT.otherwise().orElseThrow());
-        assertEquals(
-                "B12", Expect.forTarget(onward(cut, lasting), STORE).rule());
+        assertEquals("B12", Expect.forTarget(onward(cut, lasting), STORE).rule());
         Scene twice = scene().mirroring("be1", MirroringState.DISCONNECTED, Position.PRIMARY);
         Assessment untouched =
                 Assessment.of(cut.snapshot())
                         .after(twice.later(Duration.ofSeconds(1)).snapshot(), Set.of());
-        assertEquals(lasting.evaluate(), untouched.after(lasting.snapshot(), Set.of()).evaluation());
+        assertEquals(
+                lasting.evaluate(), untouched.after(lasting.snapshot(), Set.of()).evaluation());
     }
 
     @Test
@@ -87,8 +87,7 @@ class JudgedOnwardTest {
     }
 
     private static Scene cmsAt(String host) {
-        return scene()
-                .facts(
+        return scene().facts(
                         PAIR[1],
                         PoolTold.WELL.centralManagement(host, host, Optional.of(true)).facts());
     }
@@ -109,7 +108,8 @@ class JudgedOnwardTest {
         stuck.facts(
                 "pool:pool3.contoso.com",
                 PoolTold.WELL
-                        .centralManagement("pool1.contoso.com", "pool2.contoso.com", Optional.empty())
+                        .centralManagement(
+                                "pool1.contoso.com", "pool2.contoso.com", Optional.empty())
                         .facts());
         assertEquals("P4", Expect.forTarget(stuck.evaluate(), PAIR[0]).rule());
         assertOnward(scene(), stuck, "pool:pool3.contoso.com");

@@ -52,8 +52,7 @@ class NamedPoolTest {
     @Test
     void aStoreThatNoPoolNamesIsMovedByTheOnlyFrontEndPoolOfItsSite() {
         Decision decision =
-                Expect.only(
-                        lost(Contoso.USUAL.estate(), "redmond"), Remediation.MIRROR_FAILOVER);
+                Expect.only(lost(Contoso.USUAL.estate(), "redmond"), Remediation.MIRROR_FAILOVER);
         assertEquals(
                 new PoolFqdn("pool1.contoso.com"),
                 ((Remedy.MirrorFailover) decision.remedy()).pool());

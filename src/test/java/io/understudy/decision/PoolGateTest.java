@@ -214,8 +214,7 @@ class PoolGateTest {
     void withoutAStoreInTheEstateOnlyAStandardEditionServerIsKnownToHaveOne() {
         Clause clause = Clause.BACKUP_STORE_SERVING;
         Scene enterprise = new Scene(Grown.of(Contoso.USUAL).withoutStores().estate());
-        assertEquals(
-                "UNKNOWN: the estate names no store for it", words(lost(enterprise), clause));
+        assertEquals("UNKNOWN: the estate names no store for it", words(lost(enterprise), clause));
         Estate standard = Grown.of(Contoso.USUAL.frontEnds(1)).withoutStores().estate();
         assertEquals(
                 "PASSED: its store is on the server itself",
@@ -297,9 +296,7 @@ class PoolGateTest {
     void theSurvivorCarriesBothPoolsUsersUpToItsCapacity() {
         assertEquals(
                 "FAILED: pool1.contoso.com would carry 40000 users of 39999",
-                words(
-                        lost(new Scene(Contoso.USUAL.capacity(39_999))),
-                        Clause.BACKUP_CAPACITY));
+                words(lost(new Scene(Contoso.USUAL.capacity(39_999))), Clause.BACKUP_CAPACITY));
         Scene busy = usual().facts(BACKUP, PoolTold.WELL.signedIn(20_001).facts());
         assertEquals(
                 "FAILED: pool1.contoso.com would carry 40001 users of 40000",

@@ -32,7 +32,9 @@ final class PoolsOnOneStore {
     /** The same estate with a store at its site that no pool names. */
     static Estate unnamed(Estate usual, Store store) {
         return with(
-                usual, usual.pools(), Stream.concat(usual.stores().stream(), Stream.of(store)).toList());
+                usual,
+                usual.pools(),
+                Stream.concat(usual.stores().stream(), Stream.of(store)).toList());
     }
 
     private static Estate with(Estate usual, List<Pool> pools, List<Store> stores) {

@@ -126,8 +126,7 @@ class ReplicationTest {
         Scene scene =
                 new Scene(
                         Grown.of(Contoso.USUAL).stores(ReplicationTest::withoutDatabases).estate());
-        assertEquals(
-                "no database is known to have its principal there", unproven(scene.down(P)));
+        assertEquals("no database is known to have its principal there", unproven(scene.down(P)));
     }
 
     private static Store withoutDatabases(Store of) {
@@ -183,8 +182,7 @@ class ReplicationTest {
                         + Scene.NOON.minus(earlier)
                         + " while its principal went on and may have written",
                 Expect.rejected(
-                                Expect.forTarget(
-                                        apart(lost(), AGE, earlier).evaluate(), STORE),
+                                Expect.forTarget(apart(lost(), AGE, earlier).evaluate(), STORE),
                                 Remediation.MIRROR_FAILOVER)
                         .because());
     }
@@ -194,8 +192,7 @@ class ReplicationTest {
         Scene scene = lost();
         assertEquals(
                 "rtcxds is DISCONNECTED and was never seen SYNCHRONIZED before",
-                unproven(
-                        scene.facts(STORE, told(scene, MirroringState.DISCONNECTED).facts())));
+                unproven(scene.facts(STORE, told(scene, MirroringState.DISCONNECTED).facts())));
     }
 
     @Test

@@ -91,8 +91,7 @@ class StoreBudgetTest {
                         new Scene(Contoso.USUAL).down(P).policy(Policies.with(freeze)).evaluate(),
                         Remediation.MIRROR_FAILOVER);
         assertEquals(
-                "FAILED: stop lasts until somebody ends it",
-                Expect.words(open, Clause.NOT_FROZEN));
+                "FAILED: stop lasts until somebody ends it", Expect.words(open, Clause.NOT_FROZEN));
     }
 
     @Test
@@ -105,8 +104,7 @@ class StoreBudgetTest {
     private static Scene split(DatabaseType type, Position elsewhere) {
         Scene scene = spent(Contoso.USUAL, P);
         StoreTold told =
-                StoreTold.mirrored(
-                        scene.store("be1"), MirroringState.SUSPENDED, Position.PRIMARY);
+                StoreTold.mirrored(scene.store("be1"), MirroringState.SUSPENDED, Position.PRIMARY);
         List<String> names =
                 scene.store("be1").databases().stream()
                         .filter(database -> database.type() == type)
@@ -133,7 +131,8 @@ class StoreBudgetTest {
 
     @Test
     void aLostPairIsOutSinceItsStoreWas() {
-        Scene scene = spent(Contoso.USUAL, P, M, "server:fe21.contoso.com", "server:fe22.contoso.com");
+        Scene scene =
+                spent(Contoso.USUAL, P, M, "server:fe21.contoso.com", "server:fe22.contoso.com");
         Finding finding =
                 scene.evaluate().findings().stream()
                         .filter(f ->

@@ -177,8 +177,7 @@ class StoreServiceTest {
         isUnavailable(witnessed().down(STORE, P));
         assertEquals(
                 Scene.NOON.minus(GRACE),
-                Expect.finding(
-                                plain().down(STORE).since(GRACE).evaluate(), FindingCode.STORE_LOST)
+                Expect.finding(plain().down(STORE).since(GRACE).evaluate(), FindingCode.STORE_LOST)
                         .since());
     }
 
@@ -318,8 +317,7 @@ class StoreServiceTest {
         isUnknown(unproven(cut, connected).factsAt(STORE, Scene.NOON.minus(AGE).minus(MOMENT)));
         Scene earlier = unproven(cut, connected).down(M).since(GRACE);
         isExposed(earlier.factsAt(STORE, Scene.NOON.minus(AGE)));
-        isUnknown(
-                unproven(cut, connected).facts(STORE, StoreTold.nothing().facts()));
+        isUnknown(unproven(cut, connected).facts(STORE, StoreTold.nothing().facts()));
     }
 
     @Test
@@ -438,7 +436,9 @@ class StoreServiceTest {
     @Test
     void whatIsToldOfAGroupMovesNoMirroredStore() {
         Facts group =
-                group(Position.MIRROR, "AUTOMATIC", true, "NO_QUORUM").snapshot().conditions()
+                group(Position.MIRROR, "AUTOMATIC", true, "NO_QUORUM")
+                        .snapshot()
+                        .conditions()
                         .facts(ComponentId.parse(STORE))
                         .facts();
         serves(plain().facts(STORE, group));

@@ -183,7 +183,8 @@ class VantageTest {
     @Test
     void aDoubtSaysWhatWouldSettleIt() {
         Decision decision =
-                Expect.forTarget(usual().unheard(FE11).by("o-lisbon", Status.DOWN, FE11).evaluate(),
+                Expect.forTarget(
+                        usual().unheard(FE11).by("o-lisbon", Status.DOWN, FE11).evaluate(),
                         "pool:pool1.contoso.com");
         assertEquals(
                 "Not agreed by observers at enough sites. What would settle it: "
