@@ -8,6 +8,7 @@ import io.understudy.health.Facts;
 import io.understudy.health.ServiceState;
 import io.understudy.health.Status;
 import io.understudy.testing.Contoso;
+import io.understudy.testing.PoolTold;
 import io.understudy.testing.Scene;
 import java.time.Duration;
 import java.util.Map;
@@ -202,5 +203,79 @@ class FrontEndPoolTest {
                                 of(3).planned(Remediation.POOL_FAILOVER, POOL).evaluate(),
                                 Remediation.POOL_FAILOVER),
                         Clause.STORE_SERVING));
+    }
+
+    private static String quorum(Scene scene) {
+        scene.planned(Remediation.MIRROR_FAILOVER, STORE);
+        return Expect.words(
+                Expect.only(scene.evaluate(), Remediation.MIRROR_FAILOVER),
+                Clause.FRONT_END_QUORUM_KEPT);
+    }
+
+    @Test
+    void aSwitchIsRefusedWhereThePoolNeedsTheVoteAndUnknownWhereItMayNot() {
+        String without = "; counted without the primary store's vote";
+        assertEquals(
+                "PASSED: pool1.contoso.com: 3 of 4 Front End Servers run, 2 are required" + without,
+                quorum(of(4).down(fes(1, 1, 1))));
+        assertEquals(
+                "FAILED: pool1.contoso.com: 2 of 4 Front End Servers run, 2 are required" + without,
+                quorum(of(4).down(fes(1, 1, 2))));
+        assertEquals(
+                "UNKNOWN: pool1.contoso.com: 2 of 4 Front End Servers run, 2 are not known,"
+                        + " 2 are required"
+                        + without,
+                quorum(of(4).unheard(fes(1, 1, 2))));
+        assertEquals(
+                "FAILED: pool1.contoso.com: 0 of 4 Front End Servers run, 1 are not known,"
+                        + " 2 are required"
+                        + without,
+                quorum(of(4).down(fes(1, 1, 3)).unheard(fes(1, 4, 4))));
+    }
+
+    @Test
+    void aPoolIsImpairedByAStoreThatHasLostAPartner() {
+        String store = "pool1.contoso.com: store:be1 is exposed.";
+        assertEquals(store, impaired(of(3).down("sql:sql12.contoso.com/rtc")));
+        Scene witnessed = new Scene(Contoso.USUAL.withWitness());
+        assertEquals(store, impaired(witnessed.down("sql:sqlw1.contoso.com/rtc")));
+        assertEquals("", impaired(of(3).unheard("sql:sql12.contoso.com/rtc")));
+        Scene notKnown = of(3).down("sql:sql12.contoso.com/rtc");
+        notKnown.factsAt(STORE, Scene.NOON.minus(EARLIER));
+        assertEquals("", impaired(notKnown));
+        assertEquals(
+                "pool1.contoso.com: store:be1 does not serve.", impaired(of(3).down(PRINCIPAL)));
+        assertEquals(
+                "pool1.contoso.com: 2 of 3 Front End Servers run, 2 are required.",
+                impaired(of(3).down(fes(1, 1, 1))));
+    }
+
+    /** What is said of pool1, onto which pool2 is to fail over; nothing where it is well. */
+    private static String impaired(Scene scene) {
+        return scene.down(fes(2, 1, 2)).evaluate().decisions().stream()
+                .filter(decision -> decision.rule().equals("P9"))
+                .map(decision ->
+                        decision.reason().substring(decision.reason().indexOf("pool1.contoso.com")))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void whatWasToldOfAPoolTooLongAgoIsNoTrouble() {
+        Duration age = Policy.DEFAULT.thresholds().maxAge();
+        Scene scene = of(3).facts(POOL, PoolTold.WELL.routingGroups(1, 0).facts());
+        scene.factsAt(POOL, Scene.NOON.minus(age));
+        assertEquals("F3", Expect.forTarget(scene.evaluate(), POOL).rule());
+        scene.factsAt(POOL, Scene.NOON.minus(age).minusMillis(1));
+        assertEquals(Evaluation.NOTHING, scene.evaluate());
+    }
+
+    @Test
+    void aPoolOfAnotherRoleThatIsSeenDownRestsOnThatToo() {
+        String edge = "pool:edge1.contoso.com";
+        Scene scene = of(3).unheard("server:e11.contoso.com").down(edge).since(EARLIER);
+        Finding finding = Expect.finding(scene.evaluate(), FindingCode.EDGE_POOL_DOWN);
+        assertEquals(3, finding.evidence().size());
+        assertEquals(Scene.NOON.minus(EARLIER), finding.since());
     }
 }

@@ -76,6 +76,10 @@ class PoolGateTest {
                         "no Edge pool has pool2.contoso.com as its next hop"),
                 failover(usual()).gate().stream().map(GateClause::evidence).toList());
         assertEquals(
+                "The pool is below its functional number and cannot be started in time."
+                        + " 1 of 3 Front End Servers run, 2 are required.",
+                failover(usual()).reason());
+        assertEquals(
                 "20000 users of pool2.contoso.com are signed out and sign in again at pool1.contoso.com;"
                         + " their conferences end",
                 failover(usual()).interruption().who());
@@ -378,8 +382,10 @@ class PoolGateTest {
                                         pool.capacity(),
                                         pool.nextHopPool(),
                                         pool.federationRoute()));
-        assertTrue(
-                failover(scene).interruption().who().startsWith("all users of pool2.contoso.com "));
+        Decision decision = failover(scene);
+        String who = decision.interruption().who();
+        assertTrue(who.startsWith("all users of pool2.contoso.com "), who);
+        assertEquals(ClauseResult.UNKNOWN, Expect.clause(decision, Clause.BACKUP_CAPACITY));
     }
 
     /** One pool of the estate is another. */

@@ -68,6 +68,22 @@ class StoreBudgetTest {
     }
 
     @Test
+    void aClauseThatIsNotKnownDoesNotMakeThePoolTheSmallerRemedy() {
+        Scene scene = spent(Contoso.USUAL, P);
+        scene.unheard("server:fe11.contoso.com", "server:fe12.contoso.com");
+        Decision decision = Expect.only(scene.evaluate(), Remediation.MIRROR_FAILOVER);
+        assertEquals(ClauseResult.UNKNOWN, Expect.clause(decision, Clause.FRONT_END_QUORUM_KEPT));
+        assertTrue(decision.blocked());
+        staysWhereItIs(scene);
+    }
+
+    @Test
+    void aPoolWithoutAPairWaitsForItsStore() {
+        Evaluation evaluation = spent(Contoso.USUAL.unpaired(), P, M).evaluate();
+        assertEquals("B9", Expect.only(evaluation, Remediation.REPAIR).rule());
+    }
+
+    @Test
     void whatSpeaksAgainstTheStoresRemedyMovesThePool() {
         Window freeze =
                 Policies.window(
