@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What tests ask of an evaluation. */
 final class Expect {
@@ -53,11 +52,21 @@ final class Expect {
     }
 
     static ClauseResult clause(Decision decision, Clause clause) {
-        Optional<GateClause> found =
-                decision.gate().stream().filter(c -> c.clause() == clause).findFirst();
-        return found.orElseThrow(
-                        () -> new AssertionError(clause + " is not in the gate of " + decision))
-                .result();
+        return in(decision, clause).result();
+    }
+
+    /** A clause of the gate in full: "RESULT: evidence", and "RESULT?" where it is not required. */
+    static String words(Decision decision, Clause clause) {
+        GateClause found = in(decision, clause);
+        return found.result() + (found.required() ? ": " : "?: ") + found.evidence();
+    }
+
+    private static GateClause in(Decision decision, Clause clause) {
+        return decision.gate().stream()
+                .filter(c -> c.clause() == clause)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError(clause + " is not in the gate of " + decision));
     }
 
     /**

@@ -15,7 +15,6 @@ import io.understudy.decision.GateClause;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
-import io.understudy.health.WitnessState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -167,8 +166,7 @@ final class PrincipalRules {
                         && s.witnessAlive()
                         && s.mirrorAlive()
                         && c.replication().proof() == Replication.Proof.SYNCHRONIZED
-                        && Replication.witnessBefore(s.sight(), s.store())
-                                != WitnessState.DISCONNECTED;
+                        && !Replication.witnessCutBefore(s.sight(), s.store());
         if (!applies) {
             return Optional.empty();
         }

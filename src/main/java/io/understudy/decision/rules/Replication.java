@@ -148,23 +148,16 @@ record Replication(Proof proof, String evidence) {
         return new DataLoss.Bounded(most);
     }
 
-    /**
-     * Whether the witness was with the partners when the principal was lost; UNKNOWN where nobody
-     * told.
-     */
-    static WitnessState witnessBefore(Sight sight, Store store) {
-        ComponentFacts facts = sight.facts(store.id());
-        boolean connected = false;
-        for (MirroringHistory history : facts.mirroring().values()) {
-            boolean inStep = history.row().state() == MirroringState.SYNCHRONIZED;
-            boolean seen =
-                    history.row().witness() == WitnessState.CONNECTED
-                            || (!inStep && history.witnessConnectedAt().isPresent());
-            if (history.row().witness() == WitnessState.DISCONNECTED && !seen) {
-                return WitnessState.DISCONNECTED;
-            }
-            connected |= seen;
-        }
-        return connected ? WitnessState.CONNECTED : WitnessState.UNKNOWN;
+    /** Whether the partners are known to have lost their witness before the principal was lost. */
+    static boolean witnessCutBefore(Sight sight, Store store) {
+        return sight.facts(store.id()).mirroring().values().stream()
+                .anyMatch(Replication::witnessCut);
+    }
+
+    /** Once the partners are apart, that the witness was with them before is what counts. */
+    private static boolean witnessCut(MirroringHistory history) {
+        boolean inStep = history.row().state() == MirroringState.SYNCHRONIZED;
+        return history.row().witness() == WitnessState.DISCONNECTED
+                && (inStep || history.witnessConnectedAt().isEmpty());
     }
 }

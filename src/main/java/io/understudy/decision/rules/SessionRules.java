@@ -189,7 +189,7 @@ final class SessionRules {
 
     private static Optional<Proposal> witnessDown(StoreCase c) {
         StoreSituation s = c.store();
-        if (!s.witnessLost() || s.principalLost()) {
+        if (!s.witnessLost()) {
             return Optional.empty();
         }
         var finding =

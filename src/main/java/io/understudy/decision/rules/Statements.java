@@ -65,8 +65,7 @@ record Statements(Observer observer, Set<ComponentId> doubted, Set<ComponentId> 
      * that is cut off.
      */
     boolean isolated(Sight sight) {
-        return doubted.size() > 1
-                && sites(sight, doubted).size() > 1
+        return sites(sight, doubted).size() > 1
                 && !sight.snapshot().conditions().anyMatch(this::supported);
     }
 
