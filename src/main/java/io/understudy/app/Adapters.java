@@ -10,6 +10,7 @@ import io.understudy.adapter.simulator.TwinFile;
 import io.understudy.adapter.simulator.TwinSettings;
 import io.understudy.adapter.spi.FaultInjection;
 import io.understudy.adapter.spi.Probe;
+import io.understudy.adapter.spi.Secrets;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
@@ -96,6 +97,13 @@ class Adapters {
                                         .map(DocumentStore.Version::body)
                                         .orElse(Routing.NONE),
                                 inForce(estate)));
+    }
+
+    /** Where credentials are read, at each use. */
+    @Produces
+    @Singleton
+    Secrets secrets(SecretsConfiguration secrets) {
+        return secrets.reader();
     }
 
     /** What local programs do ends with the process. */
