@@ -40,6 +40,7 @@ class ArchitectureTest {
         "io.understudy.access..",
         "io.understudy.audit..",
         "io.understudy.adapter.spi..",
+        "io.understudy.routing..",
         "io.understudy.run..",
         "io.understudy.control.."
     };

@@ -27,7 +27,7 @@ final class HouseRules {
     private static final String ROOT = "io.understudy.";
 
     private static final Set<String> CORE = Set.of("estate", "health", "decision", "runbook");
-    private static final Set<String> RUN = with(CORE, "audit", "adapter.spi");
+    private static final Set<String> RUN = with(CORE, "audit", "adapter.spi", "routing");
     private static final Set<String> CONTROL = with(RUN, "run", "replay");
     private static final Set<String> AROUND_CONTROL = with(CORE, "adapter.spi", "run", "control");
 
@@ -46,6 +46,7 @@ final class HouseRules {
                     entry("calendar", Set.of()),
                     entry("audit", CORE),
                     entry("adapter.spi", CORE),
+                    entry("routing", with(CORE, "adapter.spi")),
                     entry("run", RUN),
                     entry("control", CONTROL),
                     entry("document", with(RUN, "access", "calendar", "replay")),

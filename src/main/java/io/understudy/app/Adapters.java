@@ -10,12 +10,15 @@ import io.understudy.adapter.simulator.TwinFile;
 import io.understudy.adapter.simulator.TwinSettings;
 import io.understudy.adapter.spi.FaultInjection;
 import io.understudy.adapter.spi.Probe;
+import io.understudy.adapter.spi.Secrets;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.Vantage;
 import io.understudy.estate.Estate;
 import io.understudy.estate.ObserverName;
+import io.understudy.routing.RouteChoice;
+import io.understudy.routing.Routing;
 import io.understudy.run.ExecutorRouting;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
@@ -82,10 +85,25 @@ class Adapters {
 
     @Produces
     @Singleton
-    ExecutorRouting executors() {
+    ExecutorRouting executors(LiveDocument<Estate> estate, LiveDocument<Routing> routing) {
         List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
         twin.ifPresent(simulated -> all.add(new SimulatorExecutor(simulated, Adapters::pass)));
-        return new ExecutorRouting(all, settings.executors());
+        return new ExecutorRouting(
+                all,
+                settings.executors(),
+                () ->
+                        new RouteChoice(
+                                routing.current()
+                                        .map(DocumentStore.Version::body)
+                                        .orElse(Routing.NONE),
+                                inForce(estate)));
+    }
+
+    /** Where credentials are read, at each use. */
+    @Produces
+    @Singleton
+    Secrets secrets(SecretsConfiguration secrets) {
+        return secrets.reader();
     }
 
     /** What local programs do ends with the process. */

@@ -13,6 +13,7 @@ import io.understudy.decision.Policy;
 import io.understudy.estate.Estate;
 import io.understudy.intake.Mapping;
 import io.understudy.metrics.Meters;
+import io.understudy.routing.Routing;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
@@ -72,7 +73,8 @@ class Lifecycle {
             Adapters adapters,
             LiveDocument<Estate> estate,
             LiveDocument<Policy> policy,
-            LiveDocument<Mapping> mapping) {
+            LiveDocument<Mapping> mapping,
+            LiveDocument<Routing> routing) {
         this.settings = settings;
         this.host = host;
         this.insecureRequests = insecureRequests;
@@ -89,7 +91,7 @@ class Lifecycle {
         this.keys = keys;
         this.adapters = adapters;
         this.estate = estate;
-        this.documents = List.of(estate, policy, mapping);
+        this.documents = List.of(estate, policy, mapping, routing);
     }
 
     void start(@Observes StartupEvent event) {

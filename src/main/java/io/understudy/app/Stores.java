@@ -14,6 +14,7 @@ import io.understudy.document.EstateDocument;
 import io.understudy.document.Format;
 import io.understudy.estate.Estate;
 import io.understudy.intake.Mapping;
+import io.understudy.routing.Routing;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
 import io.understudy.store.Database;
@@ -119,6 +120,20 @@ class Stores {
                 "mapping",
                 Mapping.class,
                 Optional.of(Mapping.DEFAULT),
+                database,
+                audit,
+                clock,
+                wakeup);
+    }
+
+    @Produces
+    @Singleton
+    LiveDocument<Routing> routing(
+            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
+        return document(
+                "routing",
+                Routing.class,
+                Optional.of(Routing.NONE),
                 database,
                 audit,
                 clock,

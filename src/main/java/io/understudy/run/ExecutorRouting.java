@@ -1,33 +1,53 @@
 package io.understudy.run;
 
+import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.estate.Estate;
+import io.understudy.routing.Route;
+import io.understudy.routing.RouteChoice;
+import io.understudy.routing.Routing;
 import io.understudy.runbook.Action;
 import io.understudy.runbook.Operation;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Which executor carries which action out. */
+/** Who carries which action out: by the routing document, below it by settings. */
 public final class ExecutorRouting {
 
     /** Setting that names the executor of a kind of action. */
     public static final String SETTING = "understudy.executors.";
 
+    private static final String DOCUMENT = "/api/v1/routing";
+    private static final RouteChoice NOWHERE =
+            new RouteChoice(
+                    Routing.NONE, new Estate("none", List.of(), List.of(), List.of(), List.of()));
+
     private final List<StepExecutor> executors;
-    private final Map<String, String> routes;
+    private final Map<String, String> settings;
+    private final Supplier<RouteChoice> choice;
 
     /**
-     * @param routes kind of action, switch-principal for instance, to the executor's name; a kind
-     *     that is not named goes to the only executor that supports it
-     * @throws IllegalArgumentException when a route names an executor that there is not
+     * @param settings what holds where no route fits: kind of action, switch-principal for
+     *     instance, to the executor's name; a kind that is not named goes to the only executor that
+     *     supports it
+     * @param choice by the routing and the estate in force, asked anew for each step
+     * @throws IllegalArgumentException when a setting names an executor that there is not
      */
-    public ExecutorRouting(List<StepExecutor> executors, Map<String, String> routes) {
+    public ExecutorRouting(
+            List<StepExecutor> executors,
+            Map<String, String> settings,
+            Supplier<RouteChoice> choice) {
         this.executors = List.copyOf(executors);
-        this.routes = Map.copyOf(routes);
-        routes.forEach((kind, name) -> {
-            if (executors.stream().noneMatch(e -> e.name().equals(name))) {
+        this.settings = Map.copyOf(settings);
+        this.choice = choice;
+        settings.forEach((kind, name) -> {
+            if (!names().contains(name)) {
                 throw new IllegalArgumentException(
                         SETTING
                                 + kind
@@ -39,32 +59,104 @@ public final class ExecutorRouting {
         });
     }
 
+    /** By settings alone. */
+    public ExecutorRouting(List<StepExecutor> executors, Map<String, String> settings) {
+        this(executors, settings, () -> NOWHERE);
+    }
+
+    /** The names of all executors that there are. */
+    public Set<String> names() {
+        return executors.stream().map(StepExecutor::name).collect(Collectors.toSet());
+    }
+
     /**
-     * The executor of an action.
+     * Who carries an action out.
      *
-     * @throws RunRefusal NO_EXECUTOR when there is none, or several and no route says which
+     * @throws RunRefusal NO_EXECUTOR when nobody can, or several and nothing says who, or a
+     *     management server is needed and there is none
      */
-    public StepExecutor of(Action action) {
-        String kind = Operation.of(action).map(Operation::setting).orElse("nothing");
-        String route = routes.get(kind);
+    public Routed of(Action action) {
+        RouteChoice now = choice.get();
+        Optional<Route> route = now.route(action);
+        StepExecutor executor = executor(action, route);
+        Optional<ManagementServer> server = now.managementServer(action, route);
+        if (server.isEmpty() && executor.needsManagementServer(action)) {
+            throw refusal(
+                    executor.name()
+                            + " does "
+                            + what(action)
+                            + " by way of a management server, and the routing has none",
+                    "name one under managementServers of " + DOCUMENT);
+        }
+        return new Routed(executor, server, route.flatMap(Route::timeLimit));
+    }
+
+    private StepExecutor executor(Action action, Optional<Route> route) {
+        Optional<String> named =
+                route.map(Route::executor)
+                        .or(() -> Optional.ofNullable(settings.get(setting(action))));
         List<StepExecutor> able =
                 executors.stream()
-                        .filter(e -> route == null || e.name().equals(route))
+                        .filter(e -> named.map(e.name()::equals).orElse(true))
                         .filter(e -> e.supports(action))
                         .toList();
         if (able.size() == 1) {
             return able.getFirst();
         }
-        if (able.isEmpty()) {
-            throw new RunRefusal(
-                    RunRefusal.Reason.NO_EXECUTOR,
-                    "no executor can carry out " + kind + "; there are " + names(executors),
-                    "configure an executor that can, and name it in " + SETTING + kind);
+        if (able.size() > 1) {
+            throw refusal(
+                    "no route fits "
+                            + what(action)
+                            + ", which several executors can carry out: "
+                            + names(able),
+                    missing(action));
         }
-        throw new RunRefusal(
-                RunRefusal.Reason.NO_EXECUTOR,
-                "several executors can carry out " + kind + ": " + names(able),
-                "say which one in " + SETTING + kind);
+        if (named.isPresent()) {
+            throw refusal(
+                    (route.isPresent() ? "the route of " : "the setting of ")
+                            + what(action)
+                            + " names "
+                            + named.get()
+                            + ", which cannot carry it out; there are "
+                            + names(executors),
+                    "configure it for that, or name another; " + missing(action));
+        }
+        throw refusal(
+                "no route fits "
+                        + what(action)
+                        + ", and no executor can carry it out; there are "
+                        + names(executors),
+                "configure an executor that can; then " + missing(action));
+    }
+
+    private static RunRefusal refusal(String message, String whatToDo) {
+        return new RunRefusal(RunRefusal.Reason.NO_EXECUTOR, message, whatToDo);
+    }
+
+    /** The route that is missing. */
+    private static String missing(Action action) {
+        String scope =
+                action.target()
+                        .map(target -> ", " + target.kind().label() + ": " + target.name())
+                        .orElse("");
+        return "say who does it in a route of "
+                + DOCUMENT
+                + ", {operations: ["
+                + Operation.of(action).map(Enum::name).orElse("")
+                + "]"
+                + scope
+                + ", executor: …}, or for all targets in "
+                + SETTING
+                + setting(action);
+    }
+
+    private static String setting(Action action) {
+        return Operation.of(action).map(Operation::setting).orElse("nothing");
+    }
+
+    private static String what(Action action) {
+        return Operation.of(action).map(Enum::name).orElse("nothing")
+                + action.target().map(target -> " of " + target).orElse("");
     }
 
     /**

@@ -122,9 +122,10 @@ final class StepWork {
         };
     }
 
-    private Tick act(Step step, StepExecutor executor) {
+    private Tick act(Step step, Routed routed) {
+        StepExecutor executor = routed.executor();
         Run intended = store.write(owned -> owned.intend(step.number()));
-        StepCall call = call(step, intended.current().orElseThrow());
+        StepCall call = call(step, intended.current().orElseThrow(), routed);
         if (check(executor, call) == Presence.DONE) {
             store.write(owned -> owned.alreadyDone(step.number(), "the effect was there before"));
             return new Tick.Continue();
@@ -159,8 +160,14 @@ final class StepWork {
         if (step.action() instanceof Action.ByHand) {
             return askFor(step);
         }
-        StepExecutor executor = executors.of(step.action());
-        Presence presence = check(executor, call(step, state));
+        Routed routed;
+        try {
+            routed = executors.of(step.action());
+        } catch (RunRefusal refusal) {
+            return ask(step, "whether it took effect cannot be asked: " + refusal.getMessage());
+        }
+        StepCall call = call(step, state, routed);
+        Presence presence = check(routed.executor(), call);
         boolean seen = seen(step, state.intentAt().orElse(lookedSince)).isEmpty();
         if (presence == Presence.DONE
                 || (presence == Presence.CANNOT_TELL && seen && !step.verifications().isEmpty())) {
@@ -178,7 +185,7 @@ final class StepWork {
         // what an earlier owner began may still be under way: known so, it has its whole time
         Instant patience =
                 presence == Presence.UNDER_WAY
-                        ? state.intentAt().orElse(lookedSince).plus(step.timeLimit())
+                        ? state.intentAt().orElse(lookedSince).plus(call.timeLimit())
                         : lookedSince.plus(pace.settleTime());
         if (clock.instant().isBefore(patience)) {
             return lookAgain();
@@ -186,7 +193,7 @@ final class StepWork {
         String doubt =
                 switch (presence) {
                     case NOT_DONE -> "it has not taken effect, and repeating it is not safe";
-                    case UNDER_WAY -> "it is still under way after " + step.timeLimit();
+                    case UNDER_WAY -> "it is still under way after " + call.timeLimit();
                     case DONE, CANNOT_TELL -> "whether it took effect cannot be told";
                 };
         return ask(step, doubt);
@@ -310,15 +317,15 @@ final class StepWork {
         return new Tick.WaitUntil(clock.instant().plus(pace.verifyInterval()));
     }
 
-    private StepCall call(Step step, StepState state) {
+    private StepCall call(Step step, StepState state, Routed routed) {
         return new StepCall(
                 run.id(),
                 step.number(),
                 state.attempts(),
                 store.lease().token(),
                 step.action(),
-                Optional.empty(),
-                step.timeLimit());
+                routed.managementServer(),
+                routed.timeLimit().orElse(step.timeLimit()));
     }
 
     /** A line that cannot be journalled is not worth a step. */

@@ -47,7 +47,8 @@ class DocumentApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping"})
+    @ValueSource(
+            strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping", "/api/v1/routing"})
     void aDocumentThatWasReadCanBePutBack(String path) {
         Response read = Api.as(Role.VIEWER).get(path);
         read.then().statusCode(200).contentType("application/json");
@@ -66,7 +67,8 @@ class DocumentApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping"})
+    @ValueSource(
+            strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping", "/api/v1/routing"})
     void aDocumentIsYamlForWhoeverAcceptsIt(String path) {
         Response read = Api.as(Role.VIEWER).accept("application/yaml").get(path);
         read.then().statusCode(200).contentType("application/yaml").header("Vary", "Accept");
@@ -82,7 +84,8 @@ class DocumentApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping"})
+    @ValueSource(
+            strings = {"/api/v1/estate", "/api/v1/policy", "/api/v1/mapping", "/api/v1/routing"})
     void nobodyReplacesADocumentUnseen(String path) {
         String document = Api.as(Role.VIEWER).get(path).asString();
         Api.json(Role.ADMIN, document)

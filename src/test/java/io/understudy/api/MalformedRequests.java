@@ -36,6 +36,7 @@ final class MalformedRequests {
                     Map.entry("addFreeze", Samples.FREEZE),
                     Map.entry("addMaintenance", Samples.MAINTENANCE),
                     Map.entry("putMapping", Samples.MAPPING),
+                    Map.entry("putRouting", Samples.ROUTING),
                     Map.entry("postObservations", Samples.OBSERVATIONS),
                     Map.entry("postAlertmanager", Samples.NOTIFICATION),
                     Map.entry("evaluate", Samples.SMALL_EVALUATION),

@@ -69,6 +69,16 @@ final class Samples {
              "observers": [{"label": "observer", "names": "OBSERVER"}]}
             """;
 
+    static final String ROUTING =
+            """
+            {"managementServers": [
+               {"name": "ms-dublin", "site": "dublin", "transport": "SSH", "host": "ms2.contoso.com", "port": 22,
+                "user": "svc-understudy", "credential": "env:UNDERSTUDY_SECRET_DUBLIN"}],
+             "routes": [
+               {"operations": ["FAIL_OVER_POOL"], "site": "dublin", "executor": "simulator",
+                "managementServer": "ms-dublin", "timeLimit": "PT30M"}]}
+            """;
+
     static final String OBSERVATIONS =
             """
             [{"id": "malformed-1", "component": "site:lisbon", "status": "UP", "observer": "o-dublin",

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.adapter.spi.StepCall;
 import io.understudy.decision.RunState;
+import io.understudy.estate.Estate;
+import io.understudy.routing.RouteChoice;
+import io.understudy.routing.Routing;
 import io.understudy.run.StagedWorld.Play;
 import io.understudy.runbook.Step;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +268,42 @@ class RunnerTest {
                         .orElseThrow()
                         .whatToDo()
                         .contains("understudy.executors.change-next-hop"));
+    }
+
+    @Test
+    void theManagementServerAndTheTimeLimitOfARouteReachTheExecutorAndAChangeCountsAtTheNextStep() {
+        open(acting(1, false, true), acting(2, false, true));
+        List<StepCall> calls = new ArrayList<>();
+        AtomicReference<Routing> document = new AtomicReference<>(Routing.NONE);
+        Estate nothing = new Estate("none", List.of(), List.of(), List.of(), List.of());
+        routing =
+                new ExecutorRouting(
+                        List.of(world), Map.of(), () -> new RouteChoice(document.get(), nothing));
+        world.meanwhile =
+                call -> {
+                    calls.add(call);
+                    document.set(ExecutorRoutingTest.byWayOf("staged", Duration.ofMinutes(7)));
+                };
+
+        toTheEnd();
+
+        assertEquals(RunState.SUCCEEDED, run().state());
+        assertEquals(Optional.empty(), calls.getFirst().managementServer());
+        assertEquals(TestRuns.LIMIT, calls.getFirst().timeLimit());
+        assertEquals("ms1", calls.getLast().managementServer().orElseThrow().name());
+        assertEquals(Duration.ofMinutes(7), calls.getLast().timeLimit());
+    }
+
+    @Test
+    void whereNobodyCanTellAnyMoreWhetherAStepTookEffectAPersonIsAsked() {
+        play(1, Play.LOST);
+        open(acting(1, true, true));
+        world.meanwhile = _ -> routing = new ExecutorRouting(List.of(), Map.of());
+
+        assertEquals(new Tick.AwaitsPerson(), tick());
+
+        assertTrue(kinds().contains(JournalEntry.Kind.ASKED), kinds().toString());
+        assertEquals(1, world.trace.stream().filter("act 1"::equals).count());
     }
 
     @Test

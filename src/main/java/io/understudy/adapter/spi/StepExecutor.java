@@ -24,6 +24,14 @@ public interface StepExecutor {
     /** Whether this executor can carry the action out. */
     boolean supports(Action action);
 
+    /**
+     * Whether it needs {@link StepCall#managementServer} for the action: a runbook with such a step
+     * is refused while the routing has none.
+     */
+    default boolean needsManagementServer(Action action) {
+        return false;
+    }
+
     /** Looks without changing anything whether the action has taken effect. */
     Presence check(StepCall call);
 
