@@ -37,6 +37,8 @@ import io.understudy.health.ComponentHealth;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -55,6 +57,8 @@ public final class Json {
                     .addMixIn(Estate.class, EstateShape.class)
                     // what was stored before a field came to a record has none of it
                     .withConfigOverride(List.class, list -> list.setSetterInfo(NONE_IS_EMPTY))
+                    .withConfigOverride(Map.class, map -> map.setSetterInfo(NONE_IS_EMPTY))
+                    .withConfigOverride(SortedMap.class, map -> map.setSetterInfo(NONE_IS_EMPTY))
                     .withConfigOverride(boolean.class, flag -> flag.setSetterInfo(NONE_IS_EMPTY))
                     .serializationInclusion(JsonInclude.Include.NON_ABSENT)
                     .disable(

@@ -1,22 +1,20 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.simulator.TwinState.CentralManagementNow;
 import io.understudy.adapter.simulator.TwinState.FrontEnd;
-import io.understudy.adapter.simulator.TwinState.PoolNow;
-import io.understudy.estate.CentralManagement;
-import io.understudy.estate.Database;
+import io.understudy.adapter.simulator.TwinState.Lag;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Server;
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.PoolState;
-import io.understudy.health.ServiceState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,86 +36,12 @@ final class Evolution {
 
     /** A twin in which everything is well. */
     TwinState initial(Instant now) {
-        return fitted(
-                new TwinState(
-                        now,
-                        0,
-                        Map.of(),
-                        new TreeMap<>(),
-                        new TreeMap<>(),
-                        new TreeMap<>(),
-                        Optional.empty(),
-                        new TreeMap<>(),
-                        Map.of(),
-                        List.of()));
+        return fitted(TwinState.empty(now));
     }
 
     /** The same state for this estate: what it does not have is dropped, what is new is well. */
     TwinState fitted(TwinState state) {
-        SortedMap<String, MirrorSession> sessions = new TreeMap<>();
-        for (Store store : estate.stores()) {
-            if (TwinView.mirrored(store)) {
-                for (Database database : store.databases()) {
-                    String key = TwinView.key(store.name(), database.name());
-                    sessions.put(key, state.sessions().getOrDefault(key, MirrorSession.FRESH));
-                }
-            }
-        }
-        SortedMap<ServerFqdn, FrontEnd> servers = new TreeMap<>();
-        SortedMap<PoolFqdn, PoolNow> pools = new TreeMap<>();
-        SortedMap<PoolFqdn, PoolFqdn> nextHops = new TreeMap<>(state.nextHops());
-        nextHops.keySet().removeIf(edge -> estate.pool(edge).isEmpty());
-        estate.pools().stream()
-                .filter(Pool::isFrontEnd)
-                .forEach(pool -> {
-                    pools.put(
-                            pool.fqdn(), state.pools().getOrDefault(pool.fqdn(), well(state.at())));
-                    pool.servers()
-                            .forEach(s ->
-                                    servers.put(
-                                            s.fqdn(),
-                                            state.frontEnds().getOrDefault(s.fqdn(), running())));
-                });
-        TwinState fitted =
-                new TwinState(
-                        state.at(),
-                        state.faultsInjected(),
-                        state.faults(),
-                        sessions,
-                        servers,
-                        pools,
-                        centralManagement(state),
-                        nextHops,
-                        state.tokens(),
-                        state.effects());
-        return settled(fitted, state.at());
-    }
-
-    private Optional<CentralManagementNow> centralManagement(TwinState state) {
-        return state.centralManagement()
-                .filter(cms -> estate.pool(cms.activeMaster()).isPresent())
-                .or(() ->
-                        estate.pools().stream()
-                                .filter(pool ->
-                                        pool.centralManagement() == CentralManagement.ACTIVE)
-                                .findFirst()
-                                .map(pool ->
-                                        new CentralManagementNow(pool.fqdn(), Optional.empty())));
-    }
-
-    private static PoolNow well(Instant now) {
-        return new PoolNow(
-                PoolState.ACTIVE,
-                Optional.empty(),
-                true,
-                Optional.empty(),
-                ExportStatus.STEADY_STATE,
-                now,
-                Optional.empty());
-    }
-
-    private static FrontEnd running() {
-        return new FrontEnd(ServiceState.RUNNING, false, Optional.empty());
+        return settled(new Fitting(estate).of(state), state.at());
     }
 
     /** The state at {@code now}; the same state when that is not later than it is already. */
@@ -139,8 +63,12 @@ final class Evolution {
                 state.frontEnds().values().stream().map(FrontEnd::runningAt);
         Stream<Optional<Instant>> pools =
                 state.pools().values().stream()
-                        .flatMap(p -> Stream.of(p.failedOverAt(), p.steadyAt()));
-        return Stream.of(sessions, servers, pools)
+                        .flatMap(p ->
+                                Stream.of(p.failedOverAt(), p.steadyAt(), p.failedBackAt()));
+        Stream<Optional<Instant>> logs =
+                state.shipped().values().stream()
+                        .flatMap(log -> Stream.of(log.nextBackupAt(), log.restoreAt()));
+        return Stream.of(sessions, servers, pools, logs)
                 .flatMap(all -> all)
                 .flatMap(Optional::stream)
                 .filter(due -> due.isAfter(state.at()) && !due.isAfter(now))
@@ -149,7 +77,7 @@ final class Evolution {
 
     /** What the faults in force and the deadlines that are due make of the state. */
     TwinState settled(TwinState state, Instant now) {
-        TwinState withSessions = state.withSessions(sessions(state, now));
+        TwinState withSessions = stores(state.withSessions(sessions(state, now)), now);
         SortedMap<ServerFqdn, FrontEnd> servers = new TreeMap<>(state.frontEnds());
         SortedMap<PoolFqdn, PoolNow> pools = new TreeMap<>(state.pools());
         TwinView before = new TwinView(estate, settings, withSessions);
@@ -165,7 +93,7 @@ final class Evolution {
             if (pool.isFrontEnd()) {
                 copied.computeIfPresent(
                         pool.fqdn(),
-                        (_, then) -> BackupCopy.next(after, pool, failingOver(then, now), now));
+                        (_, then) -> BackupCopy.next(after, pool, moved(then, now), now));
             }
         }
         return withServers.withFrontEnds(now, servers, copied);
@@ -175,19 +103,58 @@ final class Evolution {
         TwinView view = new TwinView(estate, settings, state);
         SortedMap<String, MirrorSession> next = new TreeMap<>();
         for (Store store : estate.stores()) {
-            if (TwinView.mirrored(store)) {
-                for (Database database : store.databases()) {
-                    MirrorSession session = view.session(store, database.name());
-                    MirrorSession then =
-                            session.next(view.links(store, session.principal()), settings, now);
-                    if (then.principal() != session.principal()) {
-                        then = then.next(view.links(store, then.principal()), settings, now);
-                    }
-                    next.put(TwinView.key(store.name(), database.name()), then);
+            for (String key : Sessions.keys(store)) {
+                MirrorSession session = state.sessions().getOrDefault(key, MirrorSession.FRESH);
+                MirrorSession then =
+                        session.next(view.links(store, session.principal()), settings, now);
+                if (then.principal() != session.principal()) {
+                    then = then.next(view.links(store, then.principal()), settings, now);
                 }
+                next.put(key, then);
             }
         }
         return next;
+    }
+
+    /** How far second and third copies lie behind the databases that are served. */
+    private TwinState stores(TwinState state, Instant now) {
+        TwinView view = new TwinView(estate, settings, state);
+        SortedMap<StoreName, Lag> lags = new TreeMap<>(state.lags());
+        SortedMap<StoreName, ShippedLog> shipped = new TreeMap<>(state.shipped());
+        for (Store store : estate.stores()) {
+            if (Sessions.grouped(store)) {
+                lag(view, store, now, lags);
+            }
+            shipped.computeIfPresent(store.name(), (_, log) -> shipped(view, store, log, now));
+        }
+        return state.changed(draft -> {
+            draft.lags = lags;
+            draft.shipped = shipped;
+        });
+    }
+
+    private static void lag(
+            TwinView view, Store store, Instant now, SortedMap<StoreName, Lag> lags) {
+        MirrorSession session = view.session(store);
+        if (session.inStep()) {
+            lags.remove(store.name());
+            return;
+        }
+        Lag known = lags.getOrDefault(store.name(), new Lag(now, now));
+        boolean serves = view.links(store, session.principal()).serves();
+        lags.put(store.name(), serves ? new Lag(known.since(), now) : known);
+    }
+
+    private ShippedLog shipped(TwinView view, Store store, ShippedLog log, Instant now) {
+        boolean secondaryUp =
+                store.logShipping()
+                        .filter(to -> view.world().up(ComponentId.of(to.secondary())))
+                        .isPresent();
+        return log.next(
+                view.serves(store, List.of(DatabaseType.PERSISTENT_CHAT)),
+                secondaryUp,
+                settings,
+                now);
     }
 
     private void frontEnds(
@@ -199,32 +166,35 @@ final class Evolution {
         List<FrontEnd> known =
                 pool.servers().stream()
                         .map(Server::fqdn)
-                        .map(fqdn -> servers.getOrDefault(fqdn, running()))
+                        .map(fqdn -> servers.getOrDefault(fqdn, Fitting.RUNNING))
                         .toList();
         PoolNow was = view.pool(pool.fqdn());
         boolean backEnd = view.backEndServes(pool);
-        FrontEnds next = FrontEnds.of(view, pool, known, was.functional(), backEnd, now);
+        FrontEnds next = FrontEnds.of(view, pool, known, was, backEnd, now);
         for (int i = 0; i < pool.servers().size(); i++) {
             servers.put(pool.servers().get(i).fqdn(), next.servers().get(i));
         }
         pools.put(
                 pool.fqdn(),
-                new PoolNow(
-                        was.state(),
-                        was.failedOverAt(),
+                was.withQuorum(
                         next.functional(),
                         backEnd
                                 ? Optional.empty()
                                 : was.backEndLostSince().or(() -> Optional.of(now)),
-                        was.exportStatus(),
-                        was.lastSteadyAt(),
-                        was.steadyAt()));
+                        was.quorumReset() && !next.functional()));
     }
 
-    private static PoolNow failingOver(PoolNow pool, Instant now) {
-        boolean over = pool.failedOverAt().filter(due -> !now.isBefore(due)).isPresent();
-        return over
-                ? pool.withState(PoolState.FAILED_OVER, Optional.empty(), pool.exportStatus())
-                : pool;
+    /** A failover or failback that is due: a home pool that has died again takes nobody back. */
+    private static PoolNow moved(PoolNow pool, Instant now) {
+        if (pool.failedOverAt().filter(due -> !now.isBefore(due)).isPresent()) {
+            return pool.withState(PoolState.FAILED_OVER, Optional.empty(), pool.exportStatus());
+        }
+        if (pool.failedBackAt().filter(due -> !now.isBefore(due)).isEmpty()) {
+            return pool;
+        }
+        return pool.functional()
+                ? pool.withState(
+                        PoolState.FAILED_BACK, Optional.empty(), ExportStatus.NON_STEADY_STATE)
+                : pool.withFailback(Optional.empty());
     }
 }

@@ -33,11 +33,26 @@ public sealed interface Fault {
     /** The mirroring sessions of a store are SUSPENDED while its partners see each other. */
     record MirroringSuspended(StoreName store) implements Fault {}
 
-    /** The mirror does not keep up: SYNCHRONIZING for as long as the fault lasts. */
+    /** The mirror, or the secondary replica, does not keep up: SYNCHRONIZING while it lasts. */
     record SynchronizationLost(StoreName store) implements Fault {}
 
     /** The pool's Backup Service can neither export nor import. */
     record BackupServiceError(PoolFqdn pool) implements Fault {}
+
+    /**
+     * An Availability Group's cluster has lost quorum: both replicas are RESOLVING, nothing is
+     * served.
+     */
+    record ClusterQuorumLost(StoreName store) implements Fault {}
+
+    /** Routing groups of a pool have no primary, until quorum is recovered. */
+    record RoutingGroupsLost(PoolFqdn pool) implements Fault {}
+
+    /**
+     * While the pool's Central Management store is active it names no active master, until it is
+     * restored.
+     */
+    record CentralManagementStuck(PoolFqdn pool) implements Fault {}
 
     /**
      * The executor misbehaves.

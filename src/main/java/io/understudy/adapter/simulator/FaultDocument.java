@@ -22,7 +22,8 @@ final class FaultDocument {
 
     private static final String KINDS =
             "KILL, SERVICE_STOPPED, PARTITION, OBSERVER_ISOLATED, BLIND, SLOW,"
-                    + " MIRRORING_SUSPENDED, SYNCHRONIZATION_LOST, BACKUP_SERVICE_ERROR or"
+                    + " MIRRORING_SUSPENDED, SYNCHRONIZATION_LOST, CLUSTER_QUORUM_LOST,"
+                    + " BACKUP_SERVICE_ERROR, ROUTING_GROUPS_LOST, CENTRAL_MANAGEMENT_STUCK or"
                     + " EXECUTOR_FAULT";
     private static final int MOST_TIMES = 1000;
 
@@ -49,15 +50,12 @@ final class FaultDocument {
                             new ObserverName(target(plain(request), ComponentKind.OBSERVER)));
             case "BLIND" -> new Fault.Blind(target(plain(request)));
             case "SLOW" -> new Fault.Slow(target(plain(request)));
-            case "MIRRORING_SUSPENDED" ->
-                    new Fault.MirroringSuspended(
-                            new StoreName(target(plain(request), ComponentKind.STORE)));
-            case "SYNCHRONIZATION_LOST" ->
-                    new Fault.SynchronizationLost(
-                            new StoreName(target(plain(request), ComponentKind.STORE)));
-            case "BACKUP_SERVICE_ERROR" ->
-                    new Fault.BackupServiceError(
-                            new PoolFqdn(target(plain(request), ComponentKind.POOL)));
+            case "MIRRORING_SUSPENDED" -> new Fault.MirroringSuspended(store(request));
+            case "SYNCHRONIZATION_LOST" -> new Fault.SynchronizationLost(store(request));
+            case "CLUSTER_QUORUM_LOST" -> new Fault.ClusterQuorumLost(store(request));
+            case "BACKUP_SERVICE_ERROR" -> new Fault.BackupServiceError(pool(request));
+            case "ROUTING_GROUPS_LOST" -> new Fault.RoutingGroupsLost(pool(request));
+            case "CENTRAL_MANAGEMENT_STUCK" -> new Fault.CentralManagementStuck(pool(request));
             case "EXECUTOR_FAULT" -> executor(options(request, Set.of("mode", "times")));
             default -> throw new IllegalArgumentException("fault: is one of " + KINDS);
         };
@@ -83,6 +81,12 @@ final class FaultDocument {
                     request("MIRRORING_SUSPENDED", ComponentId.of(f.store()).toString());
             case Fault.SynchronizationLost f ->
                     request("SYNCHRONIZATION_LOST", ComponentId.of(f.store()).toString());
+            case Fault.ClusterQuorumLost f ->
+                    request("CLUSTER_QUORUM_LOST", ComponentId.of(f.store()).toString());
+            case Fault.RoutingGroupsLost f ->
+                    request("ROUTING_GROUPS_LOST", ComponentId.of(f.pool()).toString());
+            case Fault.CentralManagementStuck f ->
+                    request("CENTRAL_MANAGEMENT_STUCK", ComponentId.of(f.pool()).toString());
             case Fault.BackupServiceError f ->
                     request("BACKUP_SERVICE_ERROR", ComponentId.of(f.pool()).toString());
             case Fault.ExecutorFault f ->
@@ -131,6 +135,14 @@ final class FaultDocument {
             throw new IllegalArgumentException("options.times: is 1 to " + MOST_TIMES);
         }
         return times;
+    }
+
+    private static StoreName store(Request request) {
+        return new StoreName(target(plain(request), ComponentKind.STORE));
+    }
+
+    private static PoolFqdn pool(Request request) {
+        return new PoolFqdn(target(plain(request), ComponentKind.POOL));
     }
 
     private static ComponentId target(Request request) {

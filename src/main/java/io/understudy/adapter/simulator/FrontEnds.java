@@ -15,8 +15,8 @@ import java.util.Optional;
  * The Front End Servers of one pool and its quorum (domain.md 3).
  *
  * <p>Below the functional number those that are left stop their services. They start again when
- * enough machines are on, but wait in START_PENDING for the number of a first start and for the
- * Back End.
+ * enough machines are on, but wait in START_PENDING for the number of a first start, unless quorum
+ * was recovered, and for the Back End.
  */
 record FrontEnds(List<FrontEnd> servers, boolean functional) {
 
@@ -24,7 +24,7 @@ record FrontEnds(List<FrontEnd> servers, boolean functional) {
             TwinView view,
             Pool pool,
             List<FrontEnd> known,
-            boolean wasFunctional,
+            PoolNow was,
             boolean backEnd,
             Instant now) {
         QuorumTable.Functional required = view.required(pool);
@@ -33,7 +33,7 @@ record FrontEnds(List<FrontEnd> servers, boolean functional) {
             servers.add(powered(view, pool.servers().get(i), known.get(i)));
         }
         int first = Math.min(required.ofFirst(), servers.size());
-        if (wasFunctional) {
+        if (was.functional()) {
             servers.replaceAll(server -> started(server, backEnd, view.settings(), now));
             boolean kept =
                     count(servers.subList(0, first), ServiceState.RUNNING) >= required.required();
@@ -48,7 +48,8 @@ record FrontEnds(List<FrontEnd> servers, boolean functional) {
         }
         long ready = count(servers, ServiceState.START_PENDING);
         boolean enough =
-                ready >= QuorumTable.firstStart(servers.size()) && on >= required.required();
+                (was.quorumReset() || ready >= QuorumTable.firstStart(servers.size()))
+                        && on >= required.required();
         servers.replaceAll(server -> started(server, enough && backEnd, view.settings(), now));
         return new FrontEnds(
                 servers,

@@ -45,10 +45,11 @@ record ManagementServerFailOver(Action.MoveCentralManagement action) implements 
     }
 
     private boolean there(TwinView view) {
-        return view.state()
-                .centralManagement()
-                .filter(cms -> cms.activeMaster().equals(action.to()))
-                .isPresent();
+        return !view.centralManagementStuck()
+                && view.state()
+                        .centralManagement()
+                        .filter(cms -> cms.activeMaster().equals(action.to()))
+                        .isPresent();
     }
 
     private Optional<Verdict> refusal(TwinView view) {
@@ -68,7 +69,16 @@ record ManagementServerFailOver(Action.MoveCentralManagement action) implements 
                                     + action.from(),
                             "look up where the active master is, and its backup pool"));
         }
-        return tooSoon(view).or(() -> targetUnfit(view, to.get())).or(() -> forceWrong(view));
+        return stuck(view).or(() -> tooSoon(view)).or(() -> targetUnfit(view, to.get())).or(() -> forceWrong(view));
+    }
+
+    private static Optional<Verdict> stuck(TwinView view) {
+        return view.centralManagementStuck()
+                ? Order.no(
+                        view,
+                        "the active master is blank: the store is not in Backup mode",
+                        "restore it where Get-CsManagementConnection says, do not move it")
+                : Optional.empty();
     }
 
     private static Optional<Verdict> tooSoon(TwinView view) {

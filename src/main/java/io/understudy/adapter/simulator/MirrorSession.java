@@ -68,6 +68,18 @@ public record MirrorSession(
                     Optional.empty(),
                     Optional.empty());
 
+    /** A session whose mirror begins anew with what the configured primary has. */
+    static final MirrorSession REBUILT =
+            new MirrorSession(
+                    Position.PRIMARY,
+                    false,
+                    false,
+                    true,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
     /** The session at {@code now}, which none of its own deadlines lies before. */
     MirrorSession next(Links links, TwinSettings settings, Instant now) {
         if (!links.partners()) {

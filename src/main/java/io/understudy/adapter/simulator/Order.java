@@ -4,6 +4,7 @@ import io.understudy.adapter.simulator.Twin.Verdict;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a cmdlet does to the twin: looked at, begun, and after a while ended. */
 interface Order {
@@ -27,6 +28,21 @@ interface Order {
 
     static Verdict refused(TwinView view, String message, String whatToDo) {
         return new Verdict(view.state(), new StepOutcome.Refused(message, whatToDo));
+    }
+
+    /** Refused, as an answer to the question whether it is. */
+    static Optional<Verdict> no(TwinView view, String message, String whatToDo) {
+        return Optional.of(refused(view, message, whatToDo));
+    }
+
+    /** Retryable, as an answer to the question whether it is refused. */
+    static Optional<Verdict> later(TwinView view, String message) {
+        return Optional.of(retryable(view, message));
+    }
+
+    /** Fatal, as an answer to the question whether it makes sense. */
+    static Optional<Verdict> never(TwinView view, String message) {
+        return Optional.of(fatal(view, message, "correct the estate document"));
     }
 
     static Verdict retryable(TwinView view, String message) {

@@ -1,11 +1,13 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.simulator.TwinState.PoolNow;
+import io.understudy.adapter.simulator.TwinState.CentralManagementNow;
+import io.understudy.adapter.simulator.TwinState.ChatNow;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.PoolRole;
 import io.understudy.estate.Server;
+import io.understudy.estate.ServerFqdn;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.Facts;
 import io.understudy.health.ImportStatus;
@@ -23,6 +25,9 @@ import java.util.function.Predicate;
  */
 final class PoolFacts {
 
+    /** How many routing groups have no primary when any are lost. */
+    private static final int GROUPS_LOST = 2;
+
     private final TwinView view;
     private final Predicate<ComponentId> reaches;
 
@@ -35,6 +40,9 @@ final class PoolFacts {
         if (pool.role() == PoolRole.EDGE) {
             return edge(pool);
         }
+        if (pool.role() == PoolRole.PERSISTENT_CHAT) {
+            return chat(pool);
+        }
         if (!pool.isFrontEnd()) {
             return new Facts.None();
         }
@@ -45,14 +53,36 @@ final class PoolFacts {
         PoolNow now = view.pool(pool.fqdn());
         return new Facts.OfPool(
                 Optional.of(now.state()),
-                view.functional(pool)
-                        ? Optional.of(new Facts.RoutingGroups(0, 0))
-                        : Optional.empty(),
+                view.functional(pool) ? Optional.of(routingGroups(pool)) : Optional.empty(),
                 backup.map(partner -> modules(pool, partner, now)).orElse(List.of()),
                 activeUsers(pool),
                 Optional.empty(),
                 centralManagement(pool),
                 Optional.empty());
+    }
+
+    private Facts.RoutingGroups routingGroups(Pool pool) {
+        return new Facts.RoutingGroups(
+                view.world().routingGroupsLost(pool.fqdn()) ? GROUPS_LOST : 0, 0);
+    }
+
+    /** State and active list are configuration, which any management shell can read. */
+    private Facts chat(Pool pool) {
+        if (view.estate().pools().stream().noneMatch(this::answers)) {
+            return new Facts.None();
+        }
+        ChatNow now = Chats.of(view, pool);
+        return new Facts.OfPool(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.of(now.state()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(now.active().stream().map(ServerFqdn::value).toList()));
     }
 
     /** The next hop is configuration: every server keeps a replica of it. */
@@ -118,6 +148,13 @@ final class PoolFacts {
         return OptionalInt.of(pool.users().getAsInt() + guests);
     }
 
+    private boolean replicasBehind() {
+        return view.state()
+                .centralManagement()
+                .filter(CentralManagementNow::replicasBehind)
+                .isPresent();
+    }
+
     private boolean over(Pool pool) {
         return view.pool(pool.fqdn()).state() == PoolState.FAILED_OVER;
     }
@@ -133,7 +170,8 @@ final class PoolFacts {
                             Optional.empty(), List.of(), Optional.empty()));
         }
         boolean upToDate =
-                view.estate().pools().stream()
+                !replicasBehind()
+                        && view.estate().pools().stream()
                         .flatMap(p -> p.servers().stream())
                         .allMatch(server -> view.world().up(ComponentId.of(server.fqdn())));
         Optional<String> master = view.centralManagement().map(p -> p.fqdn().value());

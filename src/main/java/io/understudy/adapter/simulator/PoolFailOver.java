@@ -1,7 +1,6 @@
 package io.understudy.adapter.simulator;
 
 import io.understudy.adapter.simulator.Twin.Verdict;
-import io.understudy.adapter.simulator.TwinState.PoolNow;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.estate.Pool;
@@ -71,13 +70,13 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
         Optional<Pool> home = view.estate().pool(action.pool());
         Optional<Pool> backup = home.flatMap(view.estate()::backupOf);
         if (home.isEmpty() || backup.filter(p -> p.fqdn().equals(action.to())).isEmpty()) {
-            return no(
+            return Order.no(
                     view,
                     action.to() + " is not the backup pool of " + action.pool(),
                     "pair the pools, or name the pool's own backup");
         }
         if (now.state() != PoolState.ACTIVE && now.state() != PoolState.FAILED_BACK) {
-            return no(
+            return Order.no(
                     view,
                     "PoolState of " + action.pool() + " is " + now.state() + ", not ACTIVE",
                     "fail it back before it is failed over again");
@@ -91,13 +90,13 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
     private Optional<Verdict> backupUnfit(TwinView view, Pool backup) {
         PoolState state = view.pool(backup.fqdn()).state();
         if (state == PoolState.FAILED_OVER || state == PoolState.FAILING_OVER) {
-            return no(
+            return Order.no(
                     view,
                     backup.fqdn() + " is itself failed over onto " + action.pool(),
                     "fail " + backup.fqdn() + " back first");
         }
         if (!view.functional(backup) || !view.backEndServes(backup)) {
-            return no(
+            return Order.no(
                     view,
                     backup.fqdn() + " is not functional and cannot take the users",
                     "restore the backup pool or the home pool");
@@ -112,7 +111,7 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
         boolean here =
                 view.centralManagement().filter(p -> p.fqdn().equals(action.pool())).isPresent();
         if (here || !view.centralManagementWritable()) {
-            return no(
+            return Order.no(
                     view,
                     here
                             ? action.pool() + " hosts the active Central Management store"
@@ -128,7 +127,7 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
                 .filter(edge -> view.nextHop(edge).filter(action.pool()::equals).isPresent())
                 .findFirst()
                 .flatMap(edge ->
-                        no(
+                        Order.no(
                                 view,
                                 action.pool()
                                         + " is the next hop of the Edge pool "
@@ -142,7 +141,7 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
             return Optional.empty();
         }
         if (!view.functional(home) || !view.backEndServes(home)) {
-            return no(
+            return Order.no(
                     view,
                     action.pool() + " or its SQL store is down",
                     "use -DisasterMode once it is proven down");
@@ -152,13 +151,9 @@ record PoolFailOver(Action.FailOverPool action) implements Order {
                         || now.exportStatus() == ExportStatus.FINAL_STATE;
         return steady
                 ? Optional.empty()
-                : no(
+                : Order.no(
                         view,
                         "the Backup Service of " + action.pool() + " is in " + now.exportStatus(),
                         "wait until it is steady");
-    }
-
-    private static Optional<Verdict> no(TwinView view, String message, String whatToDo) {
-        return Optional.of(Order.refused(view, message, whatToDo));
     }
 }

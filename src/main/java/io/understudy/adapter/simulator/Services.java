@@ -10,6 +10,9 @@ final class Services {
     static final String REGISTRAR = "RTCSRV";
     static final String BACKUP = "LYNCBACKUP";
     static final String REPLICA = "REPLICA";
+    static final String MASTER = "MASTER";
+    static final String FTA = "FTA";
+    static final String CHAT = "RTCCHAT";
     static final String FABRIC = "FabricHostSvc";
 
     private Services() {}
@@ -20,7 +23,7 @@ final class Services {
             case FRONT_END -> frontEnd(pool);
             case EDGE, DIRECTOR -> List.of(REGISTRAR, REPLICA);
             case MEDIATION -> List.of("RTCMEDSRV", REPLICA);
-            case PERSISTENT_CHAT -> List.of("RTCCHAT", REPLICA);
+            case PERSISTENT_CHAT -> List.of(CHAT, REPLICA);
         };
     }
 
@@ -30,7 +33,7 @@ final class Services {
             services.add(BACKUP);
         }
         if (TwinView.keepsCentralManagement(pool)) {
-            services.addAll(List.of("MASTER", "FTA"));
+            services.addAll(List.of(MASTER, FTA));
         }
         return services;
     }

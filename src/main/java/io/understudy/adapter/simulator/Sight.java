@@ -5,6 +5,7 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
 import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.PoolRole;
 import io.understudy.estate.Server;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
@@ -89,6 +90,10 @@ final class Sight {
         if (serving == 0) {
             return new Reading(Status.DOWN, facts, detail);
         }
+        if (pool.role() == PoolRole.PERSISTENT_CHAT && !Chats.serves(view, pool)) {
+            return new Reading(
+                    Status.DEGRADED, facts, detail + ", none of them active with its database");
+        }
         return pool.isFrontEnd() && view.inResiliency(pool)
                 ? new Reading(Status.DEGRADED, facts, detail + ", users in resiliency mode")
                 : new Reading(Status.UP, facts, detail);
@@ -96,7 +101,7 @@ final class Sight {
 
     /** A store is up when every database of it is served to whoever looks from here. */
     private Reading store(Store store) {
-        if (!TwinView.mirrored(store)) {
+        if (!Sessions.paired(store)) {
             Reading instance = plain(ComponentId.of(store.primary()));
             return new Reading(instance.status(), new Facts.None(), instance.detail());
         }

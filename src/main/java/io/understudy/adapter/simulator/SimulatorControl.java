@@ -4,11 +4,15 @@ import io.understudy.adapter.spi.FaultInjection;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ComponentKind;
 import io.understudy.estate.Pool;
+import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Server;
+import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The twin's faults as the API sees them. */
 public final class SimulatorControl implements FaultInjection {
@@ -63,9 +67,45 @@ public final class SimulatorControl implements FaultInjection {
         if (fault instanceof Fault.ServiceStopped stopped) {
             service(stopped);
         }
-        if (fault instanceof Fault.MirroringSuspended
-                || fault instanceof Fault.SynchronizationLost) {
-            mirrored(written.target());
+        suited(fault, written.target());
+    }
+
+    /** The target must be of the kind that can break so, else it would silently do nothing. */
+    private void suited(Fault fault, String target) {
+        switch (fault) {
+            case Fault.MirroringSuspended f ->
+                    store(f.store(), Sessions::mirrored, target + " is not mirrored");
+            case Fault.SynchronizationLost f ->
+                    store(f.store(), Sessions::paired, target + " is not mirrored");
+            case Fault.ClusterQuorumLost f ->
+                    store(f.store(), Sessions::grouped, target + " is no Availability Group");
+            case Fault.RoutingGroupsLost f ->
+                    pool(f.pool(), Pool::isFrontEnd, target + " is no Front End pool");
+            case Fault.CentralManagementStuck f ->
+                    pool(
+                            f.pool(),
+                            TwinView::keepsCentralManagement,
+                            target + " keeps no Central Management store");
+            case Fault.Kill _,
+                    Fault.ServiceStopped _,
+                    Fault.Partition _,
+                    Fault.ObserverIsolated _,
+                    Fault.Blind _,
+                    Fault.Slow _,
+                    Fault.BackupServiceError _,
+                    Fault.ExecutorFault _ -> {}
+        }
+    }
+
+    private void store(StoreName name, Predicate<Store> suited, String why) {
+        if (twin.view().estate().store(name).filter(suited).isEmpty()) {
+            throw new IllegalArgumentException("target: " + why);
+        }
+    }
+
+    private void pool(PoolFqdn name, Predicate<Pool> suited, String why) {
+        if (twin.view().estate().pool(name).filter(suited).isEmpty()) {
+            throw new IllegalArgumentException("target: " + why);
         }
     }
 
@@ -74,16 +114,6 @@ public final class SimulatorControl implements FaultInjection {
         if (!twin.has(id)) {
             throw new IllegalArgumentException(
                     field + ": the estate has no " + component + "; see /api/v1/components");
-        }
-    }
-
-    private void mirrored(String target) {
-        boolean mirrored =
-                twin.view().estate().stores().stream()
-                        .filter(store -> store.id().toString().equals(target))
-                        .anyMatch(TwinView::mirrored);
-        if (!mirrored) {
-            throw new IllegalArgumentException("target: " + target + " is not mirrored");
         }
     }
 

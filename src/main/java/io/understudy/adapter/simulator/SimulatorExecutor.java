@@ -2,6 +2,7 @@ package io.understudy.adapter.simulator;
 
 import io.understudy.adapter.simulator.Twin.Verdict;
 import io.understudy.adapter.spi.Progress;
+import io.understudy.adapter.spi.Rehearsal;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepOutcome;
@@ -37,15 +38,50 @@ public final class SimulatorExecutor implements StepExecutor {
 
     @Override
     public boolean supports(Action action) {
-        return action instanceof Action.SwitchPrincipal
-                || action instanceof Action.MoveCentralManagement
-                || action instanceof Action.ChangeNextHop
-                || action instanceof Action.FailOverPool;
+        return action.needsExecutor();
     }
 
     @Override
     public Presence check(StepCall call) {
-        return Orders.of(call.action()).presence(twin.view());
+        TwinView view = twin.view();
+        Presence presence = Orders.of(call.action()).presence(view);
+        return presence != Presence.DONE && UnderWay.is(view, call)
+                ? Presence.UNDER_WAY
+                : presence;
+    }
+
+    /** What the cmdlet would answer now, or at its first refusal; the twin stays as it is. */
+    @Override
+    public Rehearsal rehearse(StepCall call) {
+        return switch (check(call)) {
+            case DONE -> rehearsed(Rehearsal.Verdict.ALREADY_DONE, "the effect is there already");
+            case UNDER_WAY ->
+                    rehearsed(Rehearsal.Verdict.WOULD_BE_REFUSED, "it is under way already");
+            case NOT_DONE, CANNOT_TELL -> judged(Orders.of(call.action()).begin(twin.view()));
+        };
+    }
+
+    private static Rehearsal judged(Verdict verdict) {
+        return switch (verdict.outcome()) {
+            case StepOutcome.Done _ ->
+                    rehearsed(Rehearsal.Verdict.WOULD_ACT, "nothing speaks against it");
+            case StepOutcome.Refused no ->
+                    rehearsed(
+                            Rehearsal.Verdict.WOULD_BE_REFUSED,
+                            no.message() + "; " + no.whatToDo());
+            case StepOutcome.Fatal no ->
+                    rehearsed(
+                            Rehearsal.Verdict.WOULD_BE_REFUSED,
+                            no.message() + "; " + no.whatToDo());
+            case StepOutcome.Retryable later ->
+                    rehearsed(Rehearsal.Verdict.WOULD_BE_REFUSED, later.message());
+            case StepOutcome.Uncertain unsure ->
+                    rehearsed(Rehearsal.Verdict.CANNOT_TELL, unsure.message());
+        };
+    }
+
+    private static Rehearsal rehearsed(Rehearsal.Verdict verdict, String message) {
+        return new Rehearsal(verdict, message, Optional.empty());
     }
 
     @Override
@@ -79,7 +115,7 @@ public final class SimulatorExecutor implements StepExecutor {
     /** Starts the order, waits as long as the cmdlet would, and ends it. */
     private StepOutcome carriedOut(StepCall call) {
         Order order = Orders.of(call.action());
-        StepOutcome begun = twin.order(view -> logged(view, call, order.begin(view)));
+        StepOutcome begun = twin.order(view -> begun(view, call, order));
         if (!(begun instanceof StepOutcome.Done)) {
             return begun;
         }
@@ -94,9 +130,16 @@ public final class SimulatorExecutor implements StepExecutor {
         return twin.order(view -> {
             Verdict fence = admitted(view, call);
             return fence.outcome() instanceof StepOutcome.Done
-                    ? logged(view, call, order.end(view))
+                    ? UnderWay.ended(call, logged(view, call, order.end(view)))
                     : fence;
         });
+    }
+
+    private static Verdict begun(TwinView view, StepCall call, Order order) {
+        Verdict verdict = logged(view, call, order.begin(view));
+        return verdict.outcome() instanceof StepOutcome.Done
+                ? UnderWay.begun(view, call, verdict, order.takes(view.with(verdict.state())))
+                : verdict;
     }
 
     /** Refuses whoever has an older fencing token than the run has shown before. */

@@ -1,5 +1,6 @@
 package io.understudy.adapter.simulator;
 
+import io.understudy.adapter.simulator.TwinState.Lag;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
 import io.understudy.estate.Position;
@@ -8,13 +9,17 @@ import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Safety;
 import io.understudy.health.WitnessState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** What sys.database_mirroring says of a store on the partner that can be asked (domain.md 4.4). */
+/**
+ * What the views of SQL Server say of a store on the partner or replica that can be asked (domain.md
+ * 4.4, 4.10, 6.6).
+ */
 final class StoreFacts {
 
     /** How fast the twin's mirrors redo their log; the queue is what its redo time makes of it. */
@@ -52,14 +57,50 @@ final class StoreFacts {
             return new Facts.None();
         }
         List<Facts.MirroringRow> rows = new ArrayList<>();
-        store.databases().forEach(database -> rows.add(row(database.name())));
+        if (Sessions.mirrored(store)) {
+            store.databases().forEach(database -> rows.add(row(database.name())));
+        }
         return new Facts.OfStore(
                 rows,
-                Optional.empty(),
-                Optional.empty(),
+                Sessions.grouped(store) ? Optional.of(group()) : Optional.empty(),
+                Optional.ofNullable(view.state().shipped().get(store.name())).map(this::shipped),
                 OptionalLong.of(view.settings().redo().toSeconds() * REDO_KB_PER_SECOND),
                 OptionalLong.of(REDO_KB_PER_SECOND),
-                Optional.of(false));
+                Optional.of(false),
+                Optional.ofNullable(view.state().forcedServices().get(store.name())));
+    }
+
+    private Facts.ShippedLog shipped(ShippedLog log) {
+        return new Facts.ShippedLog(
+                Optional.of(Duration.between(log.backedUpAt(), view.at())),
+                Optional.of(log.latency(view.settings())));
+    }
+
+    /** The cluster knows who is ready for failover, also when the primary cannot be asked. */
+    private Facts.AvailabilityGroup group() {
+        MirrorSession session = view.session(store);
+        MirrorSession.Links links = view.links(store, session.principal());
+        boolean quorum = links.partners() || links.principalToWitness() || links.mirrorToWitness();
+        String synchronization =
+                switch (session.state(links, view.settings(), view.at())) {
+                    case SYNCHRONIZED -> "SYNCHRONIZED";
+                    case SYNCHRONIZING -> "SYNCHRONIZING";
+                    case SUSPENDED,
+                            DISCONNECTED,
+                            PENDING_FAILOVER,
+                            UNSYNCHRONIZED,
+                            UNKNOWN ->
+                            "NOT SYNCHRONIZING";
+                };
+        Lag lag = view.state().lags().get(store.name());
+        return new Facts.AvailabilityGroup(
+                Optional.of(session.principal()),
+                Optional.of(synchronization),
+                Optional.of("AUTOMATIC"),
+                Optional.of(quorum ? "NORMAL_QUORUM" : "NO_QUORUM"),
+                Optional.of(session.inStep()),
+                Optional.of(
+                        lag == null ? Duration.ZERO : Duration.between(lag.since(), lag.until())));
     }
 
     /** The principal's row where it can be asked, else what the mirror knows. */

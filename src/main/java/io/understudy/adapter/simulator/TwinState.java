@@ -2,17 +2,21 @@ package io.understudy.adapter.simulator;
 
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.ServerFqdn;
-import io.understudy.health.ExportStatus;
-import io.understudy.health.PoolState;
+import io.understudy.estate.StoreName;
+import io.understudy.health.ChatState;
 import io.understudy.health.ServiceState;
+import io.understudy.runbook.Action.MoveApplication.Application;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All that the twin is, as a value that can be saved and brought back. What time alone changes is
@@ -21,12 +25,20 @@ import java.util.TreeMap;
  * @param at up to when it has been evolved
  * @param faultsInjected how many faults there ever were; the next one's id counts on from it
  * @param faults those in force by id, oldest first
- * @param sessions mirroring sessions by {@code store/database}
+ * @param sessions mirroring sessions by {@code store/database}; of an Availability Group, which
+ *     moves as a whole, one by {@code store}
  * @param frontEnds RTCSRV of every Front End Server
  * @param pools what changes of Front End pools
  * @param nextHops where each Edge pool sends sign-ins to
  * @param tokens the newest fencing token seen, by run, oldest run first
  * @param effects what orders have changed, oldest first
+ * @param lags how far the secondary of an Availability Group that is not in step lies behind
+ * @param forcedServices when the mirror of a store was last forced, giving up the unsent log
+ * @param shipped log shipping of the stores that have it
+ * @param chats what changes of Persistent Chat pools
+ * @param moved the applications of a pool that are at its pair
+ * @param underWay until when an order goes on that was begun and has not ended, by {@code
+ *     run/step}
  */
 public record TwinState(
         Instant at,
@@ -38,7 +50,13 @@ public record TwinState(
         Optional<CentralManagementNow> centralManagement,
         SortedMap<PoolFqdn, PoolFqdn> nextHops,
         Map<String, Long> tokens,
-        List<Effect> effects) {
+        List<Effect> effects,
+        SortedMap<StoreName, Lag> lags,
+        SortedMap<StoreName, Instant> forcedServices,
+        SortedMap<StoreName, ShippedLog> shipped,
+        SortedMap<PoolFqdn, ChatNow> chats,
+        SortedMap<PoolFqdn, Set<Application>> moved,
+        Map<String, Instant> underWay) {
 
     /** A fault and since when it is in force. */
     public record ActiveFault(Fault fault, Instant since) {}
@@ -53,135 +71,142 @@ public record TwinState(
     public record FrontEnd(ServiceState service, boolean away, Optional<Instant> runningAt) {}
 
     /**
-     * What changes of a Front End pool.
+     * The pool that is active master and file transfer agent.
      *
-     * @param failedOverAt when FAILING_OVER becomes FAILED_OVER
-     * @param functional whether it has quorum
-     * @param backEndLostSince since when its Back End does not serve it
-     * @param exportStatus how far its Backup Service has sent, as last known to its partner
-     * @param lastSteadyAt when that was last steady or final
-     * @param steadyAt when it will be steady again
+     * @param movedAt when it last became so
+     * @param copiesStale whether its servers' local copies are older than the store, since it was
+     *     restored
+     * @param replicasBehind whether the replicas of the estate are, for the same reason
      */
-    public record PoolNow(
-            PoolState state,
-            Optional<Instant> failedOverAt,
-            boolean functional,
-            Optional<Instant> backEndLostSince,
-            ExportStatus exportStatus,
-            Instant lastSteadyAt,
-            Optional<Instant> steadyAt) {
+    public record CentralManagementNow(
+            PoolFqdn activeMaster,
+            Optional<Instant> movedAt,
+            boolean copiesStale,
+            boolean replicasBehind) {
 
-        PoolNow withState(PoolState next, Optional<Instant> until, ExportStatus export) {
-            return new PoolNow(
-                    next, until, functional, backEndLostSince, export, lastSteadyAt, steadyAt);
+        CentralManagementNow(PoolFqdn activeMaster, Optional<Instant> movedAt) {
+            this(activeMaster, movedAt, false, false);
         }
     }
 
-    /** The pool that is active master and file transfer agent, and when it last became so. */
-    public record CentralManagementNow(PoolFqdn activeMaster, Optional<Instant> movedAt) {}
+    /**
+     * How far a secondary replica lies behind.
+     *
+     * @param since the commit that it has last
+     * @param until the newest commit of the primary
+     */
+    public record Lag(Instant since, Instant until) {}
+
+    /**
+     * The active list of a Persistent Chat pool, and the state that was set.
+     *
+     * @param active in the pool's order
+     */
+    public record ChatNow(ChatState state, List<ServerFqdn> active) {
+        public ChatNow {
+            active = List.copyOf(active);
+        }
+    }
 
     public TwinState {
         faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
-        sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
-        frontEnds = Collections.unmodifiableSortedMap(new TreeMap<>(frontEnds));
-        pools = Collections.unmodifiableSortedMap(new TreeMap<>(pools));
-        nextHops = Collections.unmodifiableSortedMap(new TreeMap<>(nextHops));
+        sessions = sorted(sessions);
+        frontEnds = sorted(frontEnds);
+        pools = sorted(pools);
+        nextHops = sorted(nextHops);
         tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
         effects = List.copyOf(effects);
+        lags = sorted(lags);
+        forcedServices = sorted(forcedServices);
+        shipped = sorted(shipped);
+        chats = sorted(chats);
+        moved = sorted(moved);
+        underWay = Map.copyOf(underWay);
+    }
+
+    private static <K, V> SortedMap<K, V> sorted(SortedMap<K, V> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    private static <K, V> SortedMap<K, V> with(SortedMap<K, V> map, K key, V value) {
+        SortedMap<K, V> next = new TreeMap<>(map);
+        next.put(key, value);
+        return next;
+    }
+
+    /** A state to which nothing has happened yet, of nothing. */
+    static TwinState empty(Instant now) {
+        return new TwinDraft(now).state();
+    }
+
+    /** This state with some changes. */
+    TwinState changed(Consumer<TwinDraft> change) {
+        TwinDraft draft = new TwinDraft(this);
+        change.accept(draft);
+        return draft.state();
     }
 
     TwinState withFaults(long injected, Map<String, ActiveFault> next) {
-        return new TwinState(
-                at,
-                injected,
-                next,
-                sessions,
-                frontEnds,
-                pools,
-                centralManagement,
-                nextHops,
-                tokens,
-                effects);
+        return changed(draft -> {
+            draft.faultsInjected = injected;
+            draft.faults = next;
+        });
+    }
+
+    /** Without the faults that an order has mended. */
+    TwinState without(Predicate<Fault> mended) {
+        Map<String, ActiveFault> left = new LinkedHashMap<>(faults);
+        left.values().removeIf(active -> mended.test(active.fault()));
+        return left.size() == faults.size() ? this : changed(draft -> draft.faults = left);
     }
 
     TwinState withSessions(SortedMap<String, MirrorSession> next) {
-        return new TwinState(
-                at,
-                faultsInjected,
-                faults,
-                next,
-                frontEnds,
-                pools,
-                centralManagement,
-                nextHops,
-                tokens,
-                effects);
+        return changed(draft -> draft.sessions = next);
     }
 
     TwinState withPool(PoolFqdn fqdn, PoolNow pool) {
-        SortedMap<PoolFqdn, PoolNow> next = new TreeMap<>(pools);
-        next.put(fqdn, pool);
-        return withFrontEnds(at, frontEnds, next);
+        return changed(draft -> draft.pools = with(pools, fqdn, pool));
     }
 
     TwinState withFrontEnds(
             Instant now,
             SortedMap<ServerFqdn, FrontEnd> nextServers,
             SortedMap<PoolFqdn, PoolNow> nextPools) {
-        return new TwinState(
-                now,
-                faultsInjected,
-                faults,
-                sessions,
-                nextServers,
-                nextPools,
-                centralManagement,
-                nextHops,
-                tokens,
-                effects);
+        return changed(draft -> {
+            draft.at = now;
+            draft.frontEnds = nextServers;
+            draft.pools = nextPools;
+        });
     }
 
     TwinState withCentralManagement(CentralManagementNow next) {
-        return new TwinState(
-                at,
-                faultsInjected,
-                faults,
-                sessions,
-                frontEnds,
-                pools,
-                Optional.of(next),
-                nextHops,
-                tokens,
-                effects);
+        return changed(draft -> draft.centralManagement = Optional.of(next));
     }
 
     TwinState withNextHop(PoolFqdn edge, PoolFqdn to) {
-        SortedMap<PoolFqdn, PoolFqdn> next = new TreeMap<>(nextHops);
-        next.put(edge, to);
-        return new TwinState(
-                at,
-                faultsInjected,
-                faults,
-                sessions,
-                frontEnds,
-                pools,
-                centralManagement,
-                next,
-                tokens,
-                effects);
+        return changed(draft -> draft.nextHops = with(nextHops, edge, to));
+    }
+
+    TwinState withShipped(StoreName store, ShippedLog next) {
+        return changed(draft -> draft.shipped = with(shipped, store, next));
+    }
+
+    TwinState withChat(PoolFqdn pool, ChatNow next) {
+        return changed(draft -> draft.chats = with(chats, pool, next));
+    }
+
+    TwinState withMoved(PoolFqdn pool, Set<Application> next) {
+        return changed(draft -> draft.moved = with(moved, pool, next));
     }
 
     TwinState withLog(Map<String, Long> nextTokens, List<Effect> nextEffects) {
-        return new TwinState(
-                at,
-                faultsInjected,
-                faults,
-                sessions,
-                frontEnds,
-                pools,
-                centralManagement,
-                nextHops,
-                nextTokens,
-                nextEffects);
+        return changed(draft -> {
+            draft.tokens = nextTokens;
+            draft.effects = nextEffects;
+        });
+    }
+
+    TwinState withUnderWay(Map<String, Instant> next) {
+        return changed(draft -> draft.underWay = next);
     }
 }

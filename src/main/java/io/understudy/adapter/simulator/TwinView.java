@@ -1,7 +1,6 @@
 package io.understudy.adapter.simulator;
 
 import io.understudy.adapter.simulator.TwinState.FrontEnd;
-import io.understudy.adapter.simulator.TwinState.PoolNow;
 import io.understudy.estate.CentralManagement;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
@@ -15,10 +14,7 @@ import io.understudy.estate.Server;
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
-import io.understudy.estate.StoreName;
-import io.understudy.estate.StoreTechnology;
 import io.understudy.health.ExportStatus;
-import io.understudy.health.PoolState;
 import io.understudy.health.ServiceState;
 import java.time.Instant;
 import java.util.List;
@@ -27,15 +23,7 @@ import java.util.Optional;
 /** The twin at one moment, and what follows from it. */
 final class TwinView {
 
-    private static final PoolNow NEVER =
-            new PoolNow(
-                    PoolState.ACTIVE,
-                    Optional.empty(),
-                    true,
-                    Optional.empty(),
-                    ExportStatus.UNKNOWN,
-                    Instant.EPOCH,
-                    Optional.empty());
+    private static final PoolNow NEVER = PoolNow.well(ExportStatus.UNKNOWN, Instant.EPOCH);
 
     private final Estate estate;
     private final TwinSettings settings;
@@ -74,32 +62,23 @@ final class TwinView {
         return state.at();
     }
 
-    /** Whether the store keeps each database twice, in sessions of its own. */
-    static boolean mirrored(Store store) {
-        return store.technology() == StoreTechnology.MIRRORING && store.mirror().isPresent();
-    }
-
-    static String key(StoreName store, String database) {
-        return store + "/" + database;
+    /** What follows from another state of the same estate. */
+    TwinView with(TwinState other) {
+        return new TwinView(estate, settings, other);
     }
 
     MirrorSession session(Store store, String database) {
-        return state.sessions().getOrDefault(key(store.name(), database), MirrorSession.FRESH);
+        return state.sessions().getOrDefault(Sessions.key(store, database), MirrorSession.FRESH);
+    }
+
+    /** The one session of an Availability Group. */
+    MirrorSession session(Store group) {
+        return state.sessions().getOrDefault(group.name().value(), MirrorSession.FRESH);
     }
 
     /** Who sees whom in the session of a store whose principal is on this side. */
     MirrorSession.Links links(Store store, Position principal) {
-        ComponentId p = ComponentId.of(at(store, principal));
-        ComponentId m = ComponentId.of(at(store, principal.other()));
-        Optional<ComponentId> w = store.witness().map(ComponentId::of);
-        return new MirrorSession.Links(
-                world.up(p),
-                world.up(m),
-                world.linked(p, m),
-                w.isPresent(),
-                w.filter(witness -> world.linked(p, witness)).isPresent(),
-                w.filter(witness -> world.linked(m, witness)).isPresent(),
-                world.hold(store.name()));
+        return Sessions.links(store, principal, world);
     }
 
     /** The instance at a position of a mirrored store. */
@@ -109,7 +88,7 @@ final class TwinView {
 
     /** Whether clients get the database. */
     boolean serves(Store store, String database) {
-        if (!mirrored(store)) {
+        if (!Sessions.paired(store)) {
             return world.up(ComponentId.of(store.primary()));
         }
         return links(store, session(store, database).principal()).serves();
@@ -158,14 +137,17 @@ final class TwinView {
         if (!pool.isFrontEnd() || service.equals(Services.FABRIC)) {
             return ServiceState.RUNNING;
         }
-        ServiceState registrar = frontEnd(server.fqdn());
-        if (service.equals(Services.REGISTRAR)) {
-            return registrar;
-        }
-        boolean halted = registrar == ServiceState.STOPPED && !pool(pool.fqdn()).functional();
-        return halted && !world.stopped(server.fqdn(), Services.REGISTRAR)
-                ? ServiceState.STOPPED
-                : ServiceState.RUNNING;
+        return service.equals(Services.REGISTRAR)
+                ? frontEnd(server.fqdn())
+                : halted(pool, server) ? ServiceState.STOPPED : ServiceState.RUNNING;
+    }
+
+    /** Whether the services of a Front End Server have stopped because its pool has no quorum. */
+    boolean halted(Pool pool, Server server) {
+        return pool.isFrontEnd()
+                && frontEnd(server.fqdn()) == ServiceState.STOPPED
+                && !pool(pool.fqdn()).functional()
+                && !world.stopped(server.fqdn(), Services.REGISTRAR);
     }
 
     boolean anyRuns(Pool pool, String service) {
@@ -208,17 +190,34 @@ final class TwinView {
         return state.centralManagement().flatMap(cms -> estate.pool(cms.activeMaster()));
     }
 
-    /** Whether configuration can be changed. */
-    boolean centralManagementWritable() {
+    /** Whether the active master and the file transfer agents are blank (domain.md 5.4). */
+    boolean centralManagementStuck() {
         return centralManagement()
-                .filter(pool -> functional(pool) && centralManagementStoreServes(pool))
+                .filter(pool -> world.centralManagementStuck(pool.fqdn()))
                 .isPresent();
     }
 
+    /** Whether configuration can be changed. */
+    boolean centralManagementWritable() {
+        return !centralManagementStuck()
+                && centralManagement()
+                        .filter(pool -> functional(pool) && centralManagementStoreServes(pool))
+                        .isPresent();
+    }
+
+    /** Whether nothing keeps configuration from being changed, for there may be no such store. */
+    boolean configurable() {
+        return state.centralManagement().isEmpty() || centralManagementWritable();
+    }
+
     boolean centralManagementStoreServes(Pool pool) {
-        return estate.storeOf(pool)
-                .map(store -> serves(store, List.of(DatabaseType.CENTRAL_MGMT)))
-                .orElse(true);
+        List<Store> apart =
+                pool.otherStores().stream()
+                        .flatMap(name -> estate.store(name).stream())
+                        .filter(s -> s.databaseTypes().contains(DatabaseType.CENTRAL_MGMT))
+                        .toList();
+        return (apart.isEmpty() ? estate.storeOf(pool).stream() : apart.stream())
+                .allMatch(store -> serves(store, List.of(DatabaseType.CENTRAL_MGMT)));
     }
 
     /** Where an Edge pool sends sign-ins to now. */

@@ -69,6 +69,18 @@ final class World {
         return faults.contains(new Fault.BackupServiceError(pool));
     }
 
+    boolean routingGroupsLost(PoolFqdn pool) {
+        return faults.contains(new Fault.RoutingGroupsLost(pool));
+    }
+
+    boolean centralManagementStuck(PoolFqdn pool) {
+        return faults.contains(new Fault.CentralManagementStuck(pool));
+    }
+
+    boolean clusterQuorumLost(StoreName store) {
+        return faults.contains(new Fault.ClusterQuorumLost(store));
+    }
+
     MirrorSession.Hold hold(StoreName store) {
         if (faults.contains(new Fault.MirroringSuspended(store))) {
             return MirrorSession.Hold.SUSPENDED;

@@ -288,7 +288,7 @@ class SimulatorExecutorTest {
         StepCall hasty = new StepCall("run-1", 3, 1, 1, failOver(true), Optional.empty(), Duration.ofSeconds(4));
         assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty, Progress.UNHEARD));
         assertEquals(PoolState.FAILING_OVER, bench.pool(POOL1).poolState().orElseThrow());
-        assertEquals(Presence.NOT_DONE, bench.executor.check(hasty));
+        assertEquals(Presence.UNDER_WAY, bench.executor.check(hasty));
         done(failOver(true));
         assertEquals(3, bench.twin.effects().size());
     }
