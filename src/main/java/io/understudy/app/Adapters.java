@@ -85,8 +85,14 @@ class Adapters {
 
     @Produces
     @Singleton
-    ExecutorRouting executors(LiveDocument<Estate> estate, LiveDocument<Routing> routing) {
+    ExecutorRouting executors(
+            LiveDocument<Estate> estate,
+            LiveDocument<Routing> routing,
+            AdapterConfiguration archives,
+            Secrets secrets) {
         List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
+        all.addAll(
+                new AdapterArchives(archives, () -> inForce(estate), secrets, clock).executors());
         twin.ifPresent(simulated -> all.add(new SimulatorExecutor(simulated, Adapters::pass)));
         return new ExecutorRouting(
                 all,
