@@ -1,48 +1,41 @@
 package io.understudy.decision;
 
+import static io.understudy.decision.ServiceOfBe1.AGE;
+import static io.understudy.decision.ServiceOfBe1.GRACE;
+import static io.understudy.decision.ServiceOfBe1.M;
+import static io.understudy.decision.ServiceOfBe1.MOMENT;
+import static io.understudy.decision.ServiceOfBe1.P;
+import static io.understudy.decision.ServiceOfBe1.STORE;
+import static io.understudy.decision.ServiceOfBe1.W;
+import static io.understudy.decision.ServiceOfBe1.clause;
+import static io.understudy.decision.ServiceOfBe1.isExposed;
+import static io.understudy.decision.ServiceOfBe1.isLostForGood;
+import static io.understudy.decision.ServiceOfBe1.isUnavailable;
+import static io.understudy.decision.ServiceOfBe1.isUnknown;
+import static io.understudy.decision.ServiceOfBe1.lost;
+import static io.understudy.decision.ServiceOfBe1.plain;
+import static io.understudy.decision.ServiceOfBe1.serves;
+import static io.understudy.decision.ServiceOfBe1.witnessed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreTechnology;
-import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
-import io.understudy.health.WitnessState;
 import io.understudy.testing.Contoso;
 import io.understudy.testing.Grown;
 import io.understudy.testing.Scene;
 import io.understudy.testing.StoreTold;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * What clients get from a store, by the roles held now (domain.md 4.6). It is read off the gate of
- * a failover of pool2 onto pool1, whose store be1 is.
- */
+/** What clients get from a store, by the roles held now (domain.md 4.6). */
 class StoreServiceTest {
-
-    private static final String P = "sql:sql11.contoso.com/rtc";
-    private static final String M = "sql:sql12.contoso.com/rtc";
-    private static final String W = "sql:sqlw1.contoso.com/rtc";
-    private static final String STORE = "store:be1";
-    private static final Duration AGE = Policy.DEFAULT.thresholds().maxAge();
-    private static final Duration GRACE = Duration.ofSeconds(60);
-    private static final Duration MOMENT = Duration.ofMillis(1);
-
-    private static Scene plain() {
-        return lost(new Scene(Contoso.USUAL));
-    }
-
-    private static Scene witnessed() {
-        return lost(new Scene(Contoso.USUAL.withWitness()));
-    }
 
     /** Its store has one copy only. */
     private static Scene single(StoreTechnology technology) {
@@ -63,58 +56,6 @@ class StoreServiceTest {
                 Optional.empty(),
                 of.databases(),
                 Optional.empty());
-    }
-
-    /** Enough of pool2 is lost for it to fail over, and not so much that its site is. */
-    private static Scene lost(Scene scene) {
-        return scene.down("server:fe21.contoso.com", "server:fe22.contoso.com");
-    }
-
-    private static GateClause clause(Scene scene) {
-        Decision failover = Expect.forTarget(scene.evaluate(), "pool:pool2.contoso.com");
-        assertEquals(Remediation.POOL_FAILOVER, failover.remediation(), failover::toString);
-        return failover.gate().stream()
-                .filter(c -> c.clause() == Clause.BACKUP_STORE_SERVING)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void serves(Scene scene) {
-        assertStarts("store:be1 is SERVING: ", ClauseResult.PASSED, scene);
-    }
-
-    private static void isExposed(Scene scene) {
-        assertStarts("store:be1 is EXPOSED: ", ClauseResult.PASSED, scene);
-    }
-
-    private static void isUnavailable(Scene scene) {
-        assertStarts("store:be1 is UNAVAILABLE: ", ClauseResult.FAILED, scene);
-    }
-
-    private static void isUnknown(Scene scene) {
-        assertStarts("store:be1 is UNKNOWN: ", ClauseResult.UNKNOWN, scene);
-    }
-
-    private static void assertStarts(String sentence, ClauseResult result, Scene scene) {
-        GateClause clause = clause(scene);
-        assertEquals(
-                sentence,
-                clause.evidence().substring(0, clause.evidence().indexOf(": ") + 2),
-                clause::toString);
-        assertEquals(result, clause.result());
-    }
-
-    /** No copy of it can serve, so that the pair is lost as a whole. */
-    private static void isLostForGood(Scene scene) {
-        assertEquals("P12", Expect.forTarget(scene.evaluate(), "pool:pool2.contoso.com").rule());
-    }
-
-    private static Scene told(Scene scene, MirroringState state, WitnessState witness) {
-        return scene.facts(
-                STORE,
-                StoreTold.mirrored(scene.store("be1"), state, Position.PRIMARY)
-                        .witness(witness)
-                        .facts());
     }
 
     @Test
@@ -261,65 +202,6 @@ class StoreServiceTest {
         isUnavailable(scene.down(P));
     }
 
-    /** Nobody says whether the store as a whole serves. */
-    private static Scene unproven(MirroringState state, WitnessState witness) {
-        return told(witnessed().all(Status.UNKNOWN, STORE), state, witness);
-    }
-
-    @Test
-    void aWitnessedPrincipalNeedsALinkToOneOfItsPartners() {
-        MirroringState linked = MirroringState.SYNCHRONIZED;
-        MirroringState cut = MirroringState.DISCONNECTED;
-        serves(unproven(linked, WitnessState.CONNECTED));
-        isExposed(unproven(linked, WitnessState.DISCONNECTED).down(W));
-        isUnknown(unproven(cut, WitnessState.DISCONNECTED).down(W));
-        isUnknown(unproven(cut, WitnessState.DISCONNECTED));
-        serves(unproven(cut, WitnessState.CONNECTED));
-        isUnknown(unproven(cut, WitnessState.UNKNOWN));
-        isUnknown(unproven(cut, WitnessState.UNKNOWN).down(M));
-        isExposed(unproven(cut, WitnessState.CONNECTED).down(M));
-        isExposed(unproven(linked, WitnessState.UNKNOWN).down(M));
-        isUnknown(unproven(linked, WitnessState.DISCONNECTED).down(M));
-        isUnknown(unproven(linked, WitnessState.CONNECTED).down(M).unheard(W));
-        isUnknown(unproven(linked, WitnessState.CONNECTED).unheard(M).unheard(W));
-    }
-
-    @Test
-    void noLinkIsAskedForWhereTheStoreIsSeenToServe() {
-        serves(told(witnessed(), MirroringState.DISCONNECTED, WitnessState.DISCONNECTED));
-        isExposed(
-                told(witnessed(), MirroringState.DISCONNECTED, WitnessState.UNKNOWN)
-                        .down(W)
-                        .all(Status.DEGRADED, STORE));
-        serves(
-                told(
-                        plain().all(Status.UNKNOWN, STORE),
-                        MirroringState.DISCONNECTED,
-                        WitnessState.UNKNOWN));
-    }
-
-    @Test
-    void aLinkIsCutWhereEveryDatabaseSaysSo() {
-        Scene scene = witnessed().all(Status.UNKNOWN, STORE).down(W);
-        StoreTold cut =
-                StoreTold.mirrored(
-                                scene.store("be1"), MirroringState.DISCONNECTED, Position.PRIMARY)
-                        .witness(WitnessState.DISCONNECTED);
-        isUnknown(scene.facts(STORE, cut.facts()));
-        isExposed(scene.facts(STORE, cut.state("xds", MirroringState.SYNCHRONIZED).facts()));
-    }
-
-    @Test
-    void aLinkIsProvenByWhatWasToldOfLateCountedFromTheMirrorsLoss() {
-        WitnessState connected = WitnessState.CONNECTED;
-        MirroringState cut = MirroringState.DISCONNECTED;
-        serves(unproven(cut, connected).factsAt(STORE, Scene.NOON.minus(AGE)));
-        isUnknown(unproven(cut, connected).factsAt(STORE, Scene.NOON.minus(AGE).minus(MOMENT)));
-        Scene earlier = unproven(cut, connected).down(M).since(GRACE);
-        isExposed(earlier.factsAt(STORE, Scene.NOON.minus(AGE)));
-        isUnknown(unproven(cut, connected).facts(STORE, StoreTold.nothing().facts()));
-    }
-
     @Test
     void theStoreIsWhereItsPrincipalIs() {
         Scene moved = plain().mirroring("be1", MirroringState.SYNCHRONIZED, Position.MIRROR);
@@ -345,121 +227,10 @@ class StoreServiceTest {
                         .facts());
     }
 
-    /** The principal is lost for so long, and the roles were told so long ago. */
-    private static Scene quiet(Duration lost, Duration told) {
-        return witnessed().down(P).since(lost).factsAt(STORE, Scene.NOON.minus(told));
-    }
-
-    @Test
-    void aStoreMayHaveFailedOverByItselfOnceItsTimeForThatIsOver() {
-        isUnavailable(quiet(GRACE.minus(MOMENT), GRACE));
-        isUnknown(quiet(GRACE, GRACE));
-        isUnknown(quiet(GRACE, MOMENT));
-        isUnavailable(quiet(GRACE, Duration.ZERO));
-    }
-
-    @Test
-    void aStoreCannotHaveFailedOverWithoutItsPartners() {
-        isUnavailable(quiet(GRACE, GRACE).down(W));
-        isUnknown(quiet(GRACE, GRACE).unheard(W));
-        isUnknown(quiet(GRACE, GRACE).unheard(M));
-        isLostForGood(quiet(GRACE, GRACE).down(M));
-        isUnavailable(quiet(GRACE, GRACE).down(STORE));
-        isUnavailable(plain().down(P).since(GRACE).factsAt(STORE, Scene.NOON.minus(GRACE)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(MirroringState.class)
-    void aMirrorThatWasNotInStepDidNotTakeOver(MirroringState state) {
-        Scene scene = told(quiet(GRACE, GRACE), state, WitnessState.CONNECTED);
-        switch (state) {
-            case SYNCHRONIZED, DISCONNECTED, PENDING_FAILOVER, UNKNOWN -> isUnknown(scene);
-            case SYNCHRONIZING, SUSPENDED, UNSYNCHRONIZED -> isUnavailable(scene);
-        }
-    }
-
-    @Test
-    void aMirrorThatHadLostItsWitnessDidNotTakeOver() {
-        MirroringState inStep = MirroringState.SYNCHRONIZED;
-        isUnavailable(told(quiet(GRACE, GRACE), inStep, WitnessState.DISCONNECTED));
-        isUnknown(told(quiet(GRACE, GRACE), inStep, WitnessState.UNKNOWN));
-    }
-
     @Test
     void aStoreThatServesIsNotLostForGoodWithItsMirror() {
         assertFalse(
                 plain().down(M).evaluate().findings().stream()
                         .anyMatch(finding -> finding.code() == FindingCode.PAIR_LOST));
-    }
-
-    /** Its store is an Availability Group of which this is told. */
-    private static Scene group(Position primary, String mode, boolean ready, String quorum) {
-        Facts told =
-                StoreTold.nothing()
-                        .group(
-                                new Facts.AvailabilityGroup(
-                                        Optional.of(primary),
-                                        Optional.of("SYNCHRONIZED"),
-                                        Optional.of(mode),
-                                        Optional.of(quorum),
-                                        Optional.of(ready),
-                                        Optional.empty()))
-                        .facts();
-        return lost(new Scene(Grown.of(Contoso.USUAL).groups().estate())).facts(STORE, told);
-    }
-
-    private static Scene group(String quorum) {
-        return group(Position.PRIMARY, "AUTOMATIC", true, quorum);
-    }
-
-    @Test
-    void aGroupServesWhileItsClusterHasQuorum() {
-        serves(group("NORMAL_QUORUM"));
-        isExposed(group("NORMAL_QUORUM").down(M));
-        isUnknown(group("NO_QUORUM"));
-        isUnknown(group("NO_QUORUM").factsAt(STORE, Scene.NOON.minus(AGE)));
-        serves(group("NO_QUORUM").factsAt(STORE, Scene.NOON.minus(AGE).minus(MOMENT)));
-    }
-
-    @Test
-    void aGroupThatIsSeenDownDoesNotServeWhateverItsQuorum() {
-        isUnavailable(group("NO_QUORUM").down(STORE));
-        isUnavailable(group("NO_QUORUM").down(P));
-    }
-
-    @Test
-    void aGroupIsWhereItsPrimaryReplicaIs() {
-        isExposed(group(Position.MIRROR, "AUTOMATIC", true, "NORMAL").down(P));
-        isUnavailable(group(Position.MIRROR, "AUTOMATIC", true, "NORMAL").down(M));
-    }
-
-    @Test
-    void whatIsToldOfAGroupMovesNoMirroredStore() {
-        Facts group =
-                group(Position.MIRROR, "AUTOMATIC", true, "NO_QUORUM")
-                        .snapshot()
-                        .conditions()
-                        .facts(ComponentId.parse(STORE))
-                        .facts();
-        serves(plain().facts(STORE, group));
-        isUnavailable(plain().facts(STORE, group).down(P));
-    }
-
-    @Test
-    void whatIsToldOfMirroringMovesNoGroup() {
-        Scene scene = group("NORMAL");
-        scene.mirroring("be1", MirroringState.SYNCHRONIZED, Position.MIRROR);
-        isUnavailable(scene.down(P));
-    }
-
-    @Test
-    void aGroupMayHaveFailedOverWhereItIsReadyToDoSoByItself() {
-        Instant before = Scene.NOON.minus(GRACE);
-        Scene ready = group(Position.PRIMARY, "AUTOMATIC", true, "NORMAL");
-        isUnknown(ready.down(P).since(GRACE).factsAt(STORE, before));
-        Scene manual = group(Position.PRIMARY, "MANUAL", true, "NORMAL");
-        isUnavailable(manual.down(P).since(GRACE).factsAt(STORE, before));
-        Scene behind = group(Position.PRIMARY, "AUTOMATIC", false, "NORMAL");
-        isUnavailable(behind.down(P).since(GRACE).factsAt(STORE, before));
     }
 }

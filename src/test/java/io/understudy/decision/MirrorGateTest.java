@@ -1,39 +1,38 @@
 package io.understudy.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
-import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
-import io.understudy.health.PoolState;
-import io.understudy.health.ServiceState;
 import io.understudy.health.WitnessState;
 import io.understudy.testing.Contoso;
 import io.understudy.testing.Grown;
 import io.understudy.testing.Policies;
-import io.understudy.testing.PoolTold;
 import io.understudy.testing.Scene;
 import io.understudy.testing.StoreTold;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the gates of stores and of the ways back say, as an operator reads it. */
-class GateWordsTest {
+/** What the gates of a mirrored store say, as an operator reads it, and which row it comes under. */
+class MirrorGateTest {
 
     private static final String STORE = "store:be1";
+
     private static final String P = "sql:sql11.contoso.com/rtc";
+
     private static final String M = "sql:sql12.contoso.com/rtc";
+
     private static final String POOL = "pool:pool1.contoso.com";
-    private static final String OTHER = "pool:pool2.contoso.com";
+
     private static final Duration TEN = Duration.ofMinutes(10);
+
     private static final String UP =
             " is UP since 2026-11-21T12:00:00Z (o-dublin says UP, o-lisbon says UP, o-redmond says UP)";
+
     private static final String DOWN =
             " is DOWN since 2026-11-21T12:00:00Z (o-dublin says DOWN, o-lisbon says DOWN, o-redmond says DOWN)";
 
@@ -138,76 +137,6 @@ class GateWordsTest {
                         only(scene, Remediation.MIRROR_FAILOVER), Clause.FRONT_END_QUORUM_KEPT));
     }
 
-    private static Scene group(String mode, String synchronization, String quorum) {
-        return new Scene(Grown.of(Contoso.USUAL).groups().estate())
-                .facts(
-                        STORE,
-                        StoreTold.nothing()
-                                .group(
-                                        new Facts.AvailabilityGroup(
-                                                Optional.of(Position.PRIMARY),
-                                                Optional.of(synchronization),
-                                                Optional.of(mode),
-                                                Optional.of(quorum),
-                                                Optional.empty(),
-                                                Optional.of(Duration.ofSeconds(1))))
-                                .facts())
-                .down(P);
-    }
-
-    private static Decision forced(Scene scene) {
-        return only(scene, Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER);
-    }
-
-    @Test
-    void ofAGroup() {
-        Decision well = forced(group("MANUAL", "SYNCHRONIZED", "NORMAL"));
-        assertEquals("PASSED: " + P + DOWN, Expect.words(well, Clause.PRIMARY_REPLICA_SEEN_DOWN));
-        assertEquals(
-                "PASSED?: the cluster has quorum", Expect.words(well, Clause.CLUSTER_QUORUM_HELD));
-        assertEquals(
-                "PASSED?: the secondary is ready for failover",
-                Expect.words(well, Clause.SECONDARY_REPLICA_READY));
-        Decision behind = forced(group("MANUAL", "SYNCHRONIZING", "?"));
-        assertEquals("G3", behind.rule());
-        assertEquals(
-                "UNKNOWN?: nobody has told whether the cluster has quorum: see to it before you approve",
-                Expect.words(behind, Clause.CLUSTER_QUORUM_HELD));
-        assertEquals(
-                "FAILED?: the secondary has not all that was committed",
-                Expect.words(behind, Clause.SECONDARY_REPLICA_READY));
-    }
-
-    @Test
-    void ofAGroupWhoseClusterHadLostQuorumAtTheLoss() {
-        Scene scene = group("MANUAL", "SYNCHRONIZED", "LOST").since(TEN);
-        Decision decision = forced(scene.factsAt(STORE, Scene.NOON.minus(TEN)));
-        assertEquals("G2", decision.rule());
-        assertEquals(
-                "FAILED: the cluster has lost quorum",
-                Expect.words(decision, Clause.CLUSTER_QUORUM_HELD));
-        assertTrue(decision.blocked());
-    }
-
-    @Test
-    void whatWasToldOfAGroupBeforeTheLossCountsFromTheLoss() {
-        Duration age = Policy.DEFAULT.thresholds().maxAge();
-        Scene scene = group("MANUAL", "SYNCHRONIZED", "NORMAL").since(TEN);
-        scene.factsAt(STORE, Scene.NOON.minus(TEN).minus(age));
-        assertEquals("G2", Expect.forTarget(scene.evaluate(), STORE).rule());
-        scene.factsAt(STORE, Scene.NOON.minus(TEN).minus(age).minusMillis(1));
-        assertEquals("G3", Expect.forTarget(scene.evaluate(), STORE).rule());
-    }
-
-    @Test
-    void whyAGroupIsNotForced() {
-        Decision repair =
-                Expect.forTarget(group("MANUAL", "REVERTING", "NORMAL").evaluate(), STORE);
-        assertEquals(
-                "the state of the secondary is not told, or it is being initialized",
-                Expect.rejected(repair, Remediation.FORCED_AVAILABILITY_GROUP_FAILOVER).because());
-    }
-
     @Test
     void ofRunsThatStandInTheWay() {
         Decision held =
@@ -245,105 +174,6 @@ class GateWordsTest {
                                 plain().down(P).policy(Policies.with(work)),
                                 Remediation.MIRROR_FAILOVER),
                         Clause.NO_MAINTENANCE));
-    }
-
-    private static Scene failedOver() {
-        return plain().factsSince(
-                        OTHER,
-                        Duration.ofHours(3),
-                        PoolTold.WELL.state(PoolState.FAILED_OVER).facts());
-    }
-
-    @Test
-    void ofQuietHours() {
-        Window quiet =
-                Policies.window(
-                        Window.Kind.QUIET_HOURS,
-                        Optional.of(OTHER),
-                        Scene.NOON,
-                        Scene.NOON.plusSeconds(1));
-        Scene scene = failedOver().policy(Policies.with(quiet));
-        assertEquals(
-                "PASSED: quiet_hours are now",
-                Expect.words(only(scene, Remediation.POOL_FAILBACK), Clause.QUIET_HOURS));
-        assertEquals(
-                "FAILED: none of the quiet hours is now",
-                Expect.words(
-                        only(scene.later(Duration.ofSeconds(1)), Remediation.POOL_FAILBACK),
-                        Clause.QUIET_HOURS));
-    }
-
-    private static String replicas(Optional<Boolean> upToDate) {
-        Scene scene = failedOver();
-        scene.facts(
-                POOL,
-                PoolTold.WELL
-                        .centralManagement("pool1.contoso.com", "pool1.contoso.com", upToDate)
-                        .facts());
-        return Expect.words(only(scene, Remediation.POOL_FAILBACK), Clause.CMS_REPLICAS_UP_TO_DATE);
-    }
-
-    @Test
-    void ofTheReplicasOfTheCms() {
-        assertEquals("PASSED?: all replicas are up to date", replicas(Optional.of(true)));
-        assertEquals("FAILED: replicas are behind", replicas(Optional.of(false)));
-        assertEquals(
-                "UNKNOWN?: nobody has told whether the replicas are up to date",
-                replicas(Optional.empty()));
-    }
-
-    @Test
-    void ofTheLossOfACarrier() {
-        Scene stopped = failedOver();
-        for (int i = 1; i <= 3; i++) {
-            stopped.facts(
-                    "server:fe1" + i + ".contoso.com",
-                    new Facts.OfServer(Map.of("RTCSRV", ServiceState.STOPPED)));
-        }
-        assertEquals(
-                "FAILED: pool1.contoso.com: 0 of 3 Front End Servers run, 2 are required",
-                Expect.words(
-                        only(stopped, Remediation.POOL_FAILBACK), Clause.BACKUP_POOL_SEEN_DOWN));
-        Scene store = failedOver().down(P, M).since(Duration.ofMinutes(30));
-        Decision back = only(store, Remediation.POOL_FAILBACK);
-        assertEquals(
-                "PASSED: pool1.contoso.com: 3 of 3 Front End Servers run, 2 are required",
-                Expect.words(back, Clause.BACKUP_POOL_SEEN_DOWN));
-        assertFalse(back.blocked());
-    }
-
-    @Test
-    void ofAQuorumRecovery() {
-        Scene scene = new Scene(Contoso.USUAL.frontEnds(4));
-        for (int i = 1; i <= 2; i++) {
-            scene.facts(
-                    "server:fe1" + i + ".contoso.com",
-                    new Facts.OfServer(Map.of("RTCSRV", ServiceState.STOPPED)));
-        }
-        scene.down("server:fe13.contoso.com", "server:fe14.contoso.com");
-        Decision decision = only(scene, Remediation.QUORUM_RECOVERY);
-        assertEquals(
-                "PASSED: the store serves, from which the routing groups are loaded",
-                Expect.words(decision, Clause.STORE_SERVING));
-        assertEquals(
-                "PASSED: 2 servers that count are reachable, 2 are required",
-                Expect.words(decision, Clause.ENOUGH_SERVERS_REACHABLE));
-    }
-
-    @Test
-    void ofACmsWhoseParts() {
-        Scene scene = plain().down("server:fe21.contoso.com", "server:fe22.contoso.com");
-        scene.facts(
-                POOL,
-                PoolTold.WELL
-                        .centralManagement(
-                                "pool1.contoso.com", "pool2.contoso.com", Optional.empty())
-                        .facts());
-        assertEquals(
-                "FAILED: the Central Management store is on pool1.contoso.com,"
-                        + " and its file transfer agents are not: 3 of 3 Front End Servers run,"
-                        + " 2 are required",
-                Expect.words(only(scene, Remediation.POOL_FAILOVER), Clause.CMS_WRITABLE));
     }
 
     @Test
