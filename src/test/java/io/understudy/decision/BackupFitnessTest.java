@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class BackupFitnessTest {
 
     private static final String BACKUP = "pool:pool1.contoso.com";
-
     private static final String BACKUP_PRIMARY = "sql:sql11.contoso.com/rtc";
 
     private static String fe(int pool, int number) {

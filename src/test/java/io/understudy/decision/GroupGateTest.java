@@ -17,11 +17,8 @@ import org.junit.jupiter.api.Test;
 class GroupGateTest {
 
     private static final String STORE = "store:be1";
-
     private static final String P = "sql:sql11.contoso.com/rtc";
-
     private static final Duration TEN = Duration.ofMinutes(10);
-
     private static final String DOWN =
             " is DOWN since 2026-11-21T12:00:00Z (o-dublin says DOWN, o-lisbon says DOWN, o-redmond says DOWN)";
 

@@ -21,18 +21,12 @@ import org.junit.jupiter.api.Test;
 class MirrorGateTest {
 
     private static final String STORE = "store:be1";
-
     private static final String P = "sql:sql11.contoso.com/rtc";
-
     private static final String M = "sql:sql12.contoso.com/rtc";
-
     private static final String POOL = "pool:pool1.contoso.com";
-
     private static final Duration TEN = Duration.ofMinutes(10);
-
     private static final String UP =
             " is UP since 2026-11-21T12:00:00Z (o-dublin says UP, o-lisbon says UP, o-redmond says UP)";
-
     private static final String DOWN =
             " is DOWN since 2026-11-21T12:00:00Z (o-dublin says DOWN, o-lisbon says DOWN, o-redmond says DOWN)";
 

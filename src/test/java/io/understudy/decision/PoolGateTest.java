@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class PoolGateTest {
 
     private static final String HOME = "pool:pool2.contoso.com";
-
     private static final Duration RTO = Duration.ofMinutes(20);
 
     private static String fe(int pool, int number) {

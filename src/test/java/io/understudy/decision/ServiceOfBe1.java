@@ -17,17 +17,11 @@ import java.time.Duration;
 final class ServiceOfBe1 {
 
     static final String P = "sql:sql11.contoso.com/rtc";
-
     static final String M = "sql:sql12.contoso.com/rtc";
-
     static final String W = "sql:sqlw1.contoso.com/rtc";
-
     static final String STORE = "store:be1";
-
     static final Duration AGE = Policy.DEFAULT.thresholds().maxAge();
-
     static final Duration GRACE = Duration.ofSeconds(60);
-
     static final Duration MOMENT = Duration.ofMillis(1);
 
     private ServiceOfBe1() {}

@@ -19,11 +19,8 @@ import org.junit.jupiter.api.Test;
 class WayBackGateTest {
 
     private static final String P = "sql:sql11.contoso.com/rtc";
-
     private static final String M = "sql:sql12.contoso.com/rtc";
-
     private static final String POOL = "pool:pool1.contoso.com";
-
     private static final String OTHER = "pool:pool2.contoso.com";
 
     private static Scene plain() {
