@@ -13,6 +13,7 @@ import static io.understudy.decision.ServiceOfBe1.lost;
 import static io.understudy.decision.ServiceOfBe1.plain;
 import static io.understudy.decision.ServiceOfBe1.serves;
 import static io.understudy.decision.ServiceOfBe1.told;
+
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
 import io.understudy.health.Facts;

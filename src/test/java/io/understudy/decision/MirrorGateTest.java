@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the gates of a mirrored store say, as an operator reads it, and which row it comes under. */
+/**
+ * What the gates of a mirrored store say, as an operator reads it, and which row it comes under.
+ */
 class MirrorGateTest {
 
     private static final String STORE = "store:be1";

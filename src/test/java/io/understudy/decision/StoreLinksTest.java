@@ -16,6 +16,7 @@ import static io.understudy.decision.ServiceOfBe1.plain;
 import static io.understudy.decision.ServiceOfBe1.serves;
 import static io.understudy.decision.ServiceOfBe1.told;
 import static io.understudy.decision.ServiceOfBe1.witnessed;
+
 import io.understudy.estate.Position;
 import io.understudy.health.MirroringState;
 import io.understudy.health.Status;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the links between a store's partners say of it: whether its principal has quorum, and whether
- * it may have failed over by itself (domain.md 4.6).
+ * What the links between a store's partners say of it: whether its principal has quorum, and
+ * whether it may have failed over by itself (domain.md 4.6).
  */
 class StoreLinksTest {
 

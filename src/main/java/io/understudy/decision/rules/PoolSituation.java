@@ -118,7 +118,7 @@ record PoolSituation(
                         .map(Member::since)
                         .sorted()
                         .toList();
-        return Optional.of(losses.get(Math.min(counted - required, losses.size() - 1)));
+        return Optional.of(losses.get(counted - required));
     }
 
     int size() {
