@@ -8,8 +8,10 @@ import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SiteName;
 import io.understudy.estate.StoreName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What the faults in force do to machines and to the network between them. */
@@ -18,6 +20,15 @@ final class World {
     private final Estate estate;
     private final Set<Fault> faults;
     private final Set<ComponentId> dead = new HashSet<>();
+    private final List<Cut> cuts = new ArrayList<>();
+
+    /** Two sets of components between which no packet passes. */
+    private record Cut(Set<ComponentId> some, Set<ComponentId> others) {
+        boolean between(ComponentId one, ComponentId other) {
+            return (some.contains(one) && others.contains(other))
+                    || (some.contains(other) && others.contains(one));
+        }
+    }
 
     World(Estate estate, Collection<Fault> faults) {
         this.estate = estate;
@@ -25,6 +36,9 @@ final class World {
         for (Fault fault : this.faults) {
             if (fault instanceof Fault.Kill kill) {
                 dead.addAll(within(kill.target()));
+            }
+            if (fault instanceof Fault.Partition cut) {
+                cuts.add(new Cut(within(cut.one()), within(cut.other())));
             }
         }
     }
@@ -35,13 +49,7 @@ final class World {
 
     /** Whether packets pass between the places of two components, be they up or down. */
     boolean connected(ComponentId one, ComponentId other) {
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.Partition cut
-                    && (crosses(cut, one, other) || crosses(cut, other, one))) {
-                return false;
-            }
-        }
-        return true;
+        return cuts.stream().noneMatch(cut -> cut.between(one, other));
     }
 
     /** Whether both are up and see each other. */
@@ -88,10 +96,6 @@ final class World {
         return faults.contains(new Fault.SynchronizationLost(store))
                 ? MirrorSession.Hold.BEHIND
                 : MirrorSession.Hold.NONE;
-    }
-
-    private boolean crosses(Fault.Partition cut, ComponentId one, ComponentId other) {
-        return within(cut.one()).contains(one) && within(cut.other()).contains(other);
     }
 
     /** The component and all that goes down with it. */

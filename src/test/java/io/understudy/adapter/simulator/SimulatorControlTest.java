@@ -36,6 +36,9 @@ class SimulatorControlTest {
                         new Request("MIRRORING_SUSPENDED", "store:be1", Map.of()),
                         new Request("SYNCHRONIZATION_LOST", "store:be2", Map.of()),
                         new Request("BACKUP_SERVICE_ERROR", "pool:pool2.contoso.com", Map.of()),
+                        new Request("ROUTING_GROUPS_LOST", "pool:pool1.contoso.com", Map.of()),
+                        new Request(
+                                "CENTRAL_MANAGEMENT_STUCK", "pool:pool1.contoso.com", Map.of()),
                         new Request("EXECUTOR_FAULT", "", Map.of("mode", "HANG", "times", "3")));
         requests.forEach(control::inject);
         List<Injected> listed = control.list();
@@ -45,6 +48,16 @@ class SimulatorControlTest {
             assertEquals(requests.get(i), new Request(seen.fault(), seen.target(), seen.options()));
             assertEquals(TwinBench.START, seen.since());
         }
+    }
+
+    @Test
+    void aClusterCanLoseItsQuorum() {
+        TwinBench wide = TwinBench.wide();
+        Request request = new Request("CLUSTER_QUORUM_LOST", "store:be5", Map.of());
+        new SimulatorControl(wide.twin).inject(request);
+        assertEquals(Status.DOWN, wide.status(ComponentId.parse("store:be5")));
+        assertEquals(
+                request.fault(), new SimulatorControl(wide.twin).list().getFirst().fault());
     }
 
     @Test
@@ -71,6 +84,9 @@ class SimulatorControlTest {
                 "PARTITION | site:redmond | from | site:redmond | options.from: is another",
                 "PARTITION | site:redmond | from | site:atlantis | options.from: the estate",
                 "MIRRORING_SUSPENDED | site:redmond | '' | '' | target: MIRRORING_SUSPENDED",
+                "CLUSTER_QUORUM_LOST | store:be1 | '' | '' | target: store:be1 is no Availability",
+                "ROUTING_GROUPS_LOST | pool:edge1.contoso.com | '' | '' | target: pool:edge1",
+                "CENTRAL_MANAGEMENT_STUCK | pool:edge1.contoso.com | '' | '' | target: pool:edge1",
                 "EXECUTOR_FAULT | site:redmond | mode | HANG | target: EXECUTOR_FAULT has none",
                 "EXECUTOR_FAULT | '' | mode | DANCE | options.mode: is HANG",
             })

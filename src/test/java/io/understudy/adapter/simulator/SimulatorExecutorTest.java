@@ -22,8 +22,11 @@ import io.understudy.estate.Position;
 import io.understudy.health.ExportStatus;
 import io.understudy.health.PoolState;
 import io.understudy.runbook.Action;
+import io.understudy.testing.Actions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -291,5 +294,42 @@ class SimulatorExecutorTest {
         assertEquals(Presence.UNDER_WAY, bench.executor.check(hasty));
         done(failOver(true));
         assertEquals(3, bench.twin.effects().size());
+    }
+
+    @Test
+    void everyActionThatNeedsAnExecutorIsSupported() {
+        for (Action action : Actions.all()) {
+            assertEquals(action.needsExecutor(), bench.executor.supports(action), "" + action);
+        }
+    }
+
+    /** Looked at by somebody else while the cmdlet works. */
+    @Test
+    void anOrderIsUnderWayFromItsBeginToItsEnd() {
+        StepCall call = bench.call(toMirror(false));
+        List<Presence> seen = new ArrayList<>();
+        SimulatorExecutor watched =
+                new SimulatorExecutor(
+                        bench.twin,
+                        time -> {
+                            seen.add(bench.executor.check(call));
+                            seen.add(bench.executor.check(bench.call(toMirror(false))));
+                            bench.pass(time);
+                        });
+        assertInstanceOf(StepOutcome.Done.class, watched.act(call, Progress.UNHEARD));
+        assertEquals(List.of(Presence.UNDER_WAY, Presence.NOT_DONE), seen);
+        assertEquals(Presence.DONE, bench.executor.check(call));
+        assertTrue(bench.twin.state().underWay().isEmpty());
+    }
+
+    @Test
+    void whatWasCutShortIsUnderWayOnlyForAsLongAsItWouldHaveTaken() {
+        StepCall hasty =
+                new StepCall(
+                        "r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofSeconds(1));
+        bench.executor.act(hasty, Progress.UNHEARD);
+        assertEquals(Presence.UNDER_WAY, bench.executor.check(hasty));
+        bench.pass(Duration.ofSeconds(1));
+        assertEquals(Presence.NOT_DONE, bench.executor.check(hasty));
     }
 }

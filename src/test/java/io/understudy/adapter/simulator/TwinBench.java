@@ -4,6 +4,9 @@ import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepOutcome;
+import io.understudy.document.DocumentReader;
+import io.understudy.document.EstateDocument;
+import io.understudy.document.Format;
 import io.understudy.estate.CentralManagement;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
@@ -28,10 +31,14 @@ import io.understudy.estate.StoreTechnology;
 import io.understudy.health.Facts;
 import io.understudy.health.Status;
 import io.understudy.runbook.Action;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -75,6 +82,18 @@ final class TwinBench {
 
     static TwinBench withoutWitness() {
         return new TwinBench(estate(false, 3));
+    }
+
+    /** Of the estate with one of everything. */
+    static TwinBench wide() {
+        try (InputStream file = TwinBench.class.getResourceAsStream("/estates/wide.yaml")) {
+            return new TwinBench(
+                    EstateDocument.read(
+                            DocumentReader.read(
+                                    Objects.requireNonNull(file).readAllBytes(), Format.YAML)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void pass(Duration time) {
@@ -154,6 +173,10 @@ final class TwinBench {
 
     static Action.FailOverPool failOver(boolean disasterMode) {
         return new Action.FailOverPool(POOL1, POOL2, disasterMode);
+    }
+
+    static ServerFqdn host(String host) {
+        return new ServerFqdn(host + ".contoso.com");
     }
 
     static SqlInstance sql(String host, String instance) {

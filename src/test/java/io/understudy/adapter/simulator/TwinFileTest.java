@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.document.Json;
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Status;
+import io.understudy.testing.Actions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +92,41 @@ class TwinFileTest {
                         });
         assertThrows(UncheckedIOException.class, () -> twin.inject(new Fault.Kill(TwinBench.P)));
         assertEquals(Map.of(), twin.faults());
+    }
+
+    /** What the newer version keeps besides is as it was when nobody could change it. */
+    @Test
+    void aStateThatAnOlderVersionKeptIsStillRead() throws IOException {
+        Twin twin = twin(new TwinFile(directory), TwinBench.START);
+        twin.inject(new Fault.Kill(TwinBench.P));
+        Path file = directory.resolve("twin.json");
+        ObjectNode kept = (ObjectNode) Json.mapper().readTree(file.toFile());
+        kept.remove(List.of("lags", "forcedServices", "shipped", "chats", "moved", "underWay"));
+        kept.get("pools").forEach(pool -> ((ObjectNode) pool).remove("quorumReset"));
+        ((ObjectNode) kept.get("centralManagement"))
+                .remove(List.of("copiesStale", "replicasBehind"));
+        Json.mapper().writeValue(file.toFile(), kept);
+        assertEquals(Optional.of(twin.state()), new TwinFile(directory).load());
+    }
+
+    @Test
+    void everyEffectIsReadAsItWasKept() {
+        TwinFile file = new TwinFile(directory);
+        TwinState state = TwinState.empty(TwinBench.START);
+        List<Effect> effects =
+                Actions.carriedOut().stream()
+                        .map(action -> new Effect(TwinBench.START, "r", 1, 1, action))
+                        .toList();
+        file.accept(state.withLog(Map.of("r", 1L), effects));
+        assertEquals(effects, file.load().orElseThrow().effects());
+    }
+
+    @Test
+    void aTwinOfEverythingIsReadAsItWasKept() {
+        TwinFile file = new TwinFile(directory);
+        TwinState state = TwinBench.wide().twin.state();
+        file.accept(state);
+        assertEquals(Optional.of(state), file.load());
     }
 
     @Test

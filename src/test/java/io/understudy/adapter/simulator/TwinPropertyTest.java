@@ -1,23 +1,26 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.adapter.spi.Progress;
+import io.understudy.adapter.spi.Rehearsal;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Database;
-import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
-import io.understudy.estate.Position;
 import io.understudy.estate.Store;
+import io.understudy.health.ChatState;
 import io.understudy.health.PoolState;
 import io.understudy.runbook.Action;
+import io.understudy.runbook.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,105 +41,122 @@ class TwinPropertyTest {
     static {
         LEGAL.put(PoolState.ACTIVE, Set.of(PoolState.FAILING_OVER, PoolState.FAILED_OVER));
         LEGAL.put(PoolState.FAILING_OVER, Set.of(PoolState.FAILED_OVER));
-        LEGAL.put(PoolState.FAILED_OVER, Set.of());
-        LEGAL.put(PoolState.FAILED_BACK, Set.of());
+        LEGAL.put(PoolState.FAILED_OVER, Set.of(PoolState.FAILED_BACK));
+        LEGAL.put(PoolState.FAILED_BACK, Set.of(PoolState.FAILING_OVER, PoolState.FAILED_OVER));
     }
+
+    private final EnumSet<Operation> carriedOut = EnumSet.noneOf(Operation.class);
 
     @Test
     void invariantsHoldUnderRandomFaultsAndOrders() {
         int effects = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             try {
-                effects += story(new Random(seed));
+                effects += story(new Random(seed), seed % 2 == 0);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
         }
         assertTrue(effects > SEEDS, "the stories must get somewhere: " + effects + " effects");
+        assertEquals(Set.of(), EnumSet.complementOf(carriedOut), "these never had an effect");
     }
 
-    private static int story(Random random) {
-        Estate estate = TwinBench.estate(random.nextBoolean(), 1 + random.nextInt(5));
-        TwinBench bench = new TwinBench(estate);
-        List<ComponentId> components = List.copyOf(estate.components());
+    private int story(Random random, boolean wide) {
+        TwinBench bench =
+                wide
+                        ? TwinBench.wide()
+                        : new TwinBench(
+                                TwinBench.estate(random.nextBoolean(), 1 + random.nextInt(5)));
+        Estate estate = bench.twin.view().estate();
         Map<String, PoolState> states = new HashMap<>();
         for (int event = 1; event <= EVENTS; event++) {
             TwinState before = bench.twin.state();
-            event(bench, components, event, random);
+            event(bench, new RandomOrders(estate, random), event);
             bench.pass(Duration.ofMillis(random.nextInt(40_000)));
             check(bench, estate, before, states);
         }
+        recovers(bench, estate);
+        bench.twin.effects().stream()
+                .flatMap(effect -> Operation.of(effect.action()).stream())
+                .forEach(carriedOut::add);
+        return bench.twin.effects().size();
+    }
+
+    /** Without faults everything works again, whatever was ordered. */
+    private static void recovers(TwinBench bench, Estate estate) {
         bench.twin.faults().keySet().forEach(bench.twin::clear);
         bench.pass(Duration.ofHours(1));
+        TwinView view = bench.twin.view();
         for (Pool pool : estate.pools()) {
-            assertTrue(bench.twin.view().functional(pool), pool.id() + " did not recover");
+            assertTrue(view.functional(pool), pool.id() + " did not recover");
         }
         for (Store store : estate.stores()) {
             for (Database database : store.databases()) {
                 assertTrue(
-                        bench.twin.view().session(store, database.name()).inStep(),
+                        view.session(store, database.name()).inStep(),
                         store.id() + " did not get in step again");
             }
         }
-        return bench.twin.effects().size();
     }
 
-    private static void event(
-            TwinBench bench, List<ComponentId> components, int number, Random random) {
+    private static void event(TwinBench bench, RandomOrders orders, int number) {
+        Random random = orders.random();
+        List<ComponentId> components = List.copyOf(orders.estate().components());
         List<String> faults = new ArrayList<>(bench.twin.faults().keySet());
-        switch (random.nextInt(6)) {
-            case 0, 1 -> bench.kill(components.get(random.nextInt(components.size())));
-            case 2 ->
+        switch (random.nextInt(9)) {
+            case 0 -> bench.kill(components.get(random.nextInt(components.size())));
+            case 1 ->
                     bench.cut(
                             components.get(random.nextInt(components.size())),
                             components.get(random.nextInt(components.size())));
+            case 2 -> bench.twin.inject(orders.fault());
             case 3, 4 -> {
                 if (!faults.isEmpty()) {
                     bench.twin.clear(faults.get(random.nextInt(faults.size())));
                 }
             }
-            default -> order(bench, number, random);
+            default -> {
+                int run = 100 * number;
+                for (Action action : orders.actions()) {
+                    run++;
+                    order(bench, run, action, random);
+                }
+            }
         }
     }
 
     /** An order, its answer lost now and then, and again by a runner that looks first. */
-    private static void order(TwinBench bench, int number, Random random) {
+    private static void order(TwinBench bench, int number, Action action, Random random) {
         if (random.nextInt(3) == 0) {
             bench.twin.inject(
                     new Fault.ExecutorFault(
                             Fault.Misbehaviour.values()[random.nextInt(3)], 1 + random.nextInt(2)));
         }
-        Action action = action(random);
         for (int attempt = 1; attempt <= 3; attempt++) {
             StepCall call =
                     new StepCall(
-                            "run-" + number, 1, attempt, attempt, action, Optional.empty(), Duration.ofMinutes(1));
-            List<Effect> before = bench.twin.effects();
+                            "run-" + number,
+                            1,
+                            attempt,
+                            attempt,
+                            action,
+                            Optional.empty(),
+                            Duration.ofMinutes(1));
+            TwinState before = bench.twin.state();
+            Rehearsal rehearsal = bench.executor.rehearse(call);
+            assertEquals(before, bench.twin.state(), "a rehearsal changes nothing");
             StepOutcome outcome = bench.executor.act(call, Progress.UNHEARD);
             if (outcome instanceof StepOutcome.Refused
                     || outcome instanceof StepOutcome.Retryable
                     || outcome instanceof StepOutcome.Fatal) {
-                assertEquals(before, bench.twin.effects(), "no effect after " + outcome);
+                assertEquals(before.effects(), bench.twin.effects(), "no effect: " + outcome);
+            } else if (outcome instanceof StepOutcome.Done) {
+                assertFalse(
+                        rehearsal.verdict() == Rehearsal.Verdict.WOULD_BE_REFUSED
+                                && !bench.twin.effects().equals(before.effects()),
+                        "not as rehearsed: " + rehearsal + ", " + outcome);
             }
         }
-    }
-
-    private static Action action(Random random) {
-        return switch (random.nextInt(5)) {
-            case 0 -> TwinBench.moveCms(random.nextBoolean());
-            case 1 -> TwinBench.nextHop();
-            case 2 -> TwinBench.failOver(random.nextBoolean());
-            case 3 ->
-                    new Action.SwitchPrincipal(
-                            TwinBench.BE1,
-                            TwinBench.POOL1,
-                            DatabaseType.USER,
-                            TwinBench.USER,
-                            TwinBench.sql("sql1", "rtc"),
-                            Position.PRIMARY,
-                            random.nextBoolean());
-            default -> TwinBench.toMirror(random.nextBoolean());
-        };
     }
 
     private static void check(
@@ -160,8 +180,11 @@ class TwinPropertyTest {
         assertEquals(before.effects(), effects.subList(0, before.effects().size()), "append-only");
         Set<String> seen = new HashSet<>();
         for (Effect effect : effects) {
-            assertTrue(seen.add(effect.runId() + "/" + effect.step()), effect + " twice");
+            // log that was backed up since may be restored again
+            boolean first = seen.add(effect.runId() + "/" + effect.step());
+            assertTrue(first || effect.action() instanceof Action.RestoreLogs, effect + " twice");
         }
+        chat(view, estate);
         List<Effect> kept = bench.kept.isEmpty() ? List.of() : bench.kept.getLast().effects();
         assertEquals(kept, effects, "kept as it is");
     }
@@ -175,6 +198,20 @@ class TwinPropertyTest {
         }
         if (session.inStep() && links.serves()) {
             assertTrue(links.partners(), "in step without its mirror");
+        }
+    }
+
+    /** Nobody chats on a database that is still being restored, and no log is skipped. */
+    private static void chat(TwinView view, Estate estate) {
+        for (Pool pool : estate.pools()) {
+            Chats.shipped(view, pool).ifPresent(log -> {
+                boolean away = Chats.of(view, pool).state() == ChatState.FAILED_OVER;
+                assertTrue(!away || log.recovered(), "failed over onto nothing");
+                assertTrue(!log.recovered() || !log.unapplied(), "recovered with logs left");
+                assertTrue(!log.returned() || log.fullBackup(), "restored from nothing");
+                assertFalse(log.backedUpAt().isBefore(log.restoredTo()), "restored the future");
+            });
+            assertTrue(Chats.of(view, pool).active().size() <= Chats.MOST_ACTIVE);
         }
     }
 
