@@ -234,13 +234,13 @@ function Start-Detached {
 # The directory of the order: of an earlier attempt that still runs, else of this one, begun if it is new.
 function Open-Order {
     param([string] $Base)
-    $step = "$($Envelope.run)-$($Envelope.step)"
-    foreach ($other in @(Get-ChildItem -LiteralPath $Base -Directory -Filter "$step-*")) {
+    $step = "$($Envelope.run).$($Envelope.step)"
+    foreach ($other in @(Get-ChildItem -LiteralPath $Base -Directory -Filter "$step.*")) {
         if (@('STARTING', 'RUNNING') -contains (Get-JobState -Directory $other.FullName)) {
             return @{ directory = $other.FullName; joined = $true }
         }
     }
-    $directory = Join-Path $Base "$step-$($Envelope.attempt)"
+    $directory = Join-Path $Base "$step.$($Envelope.attempt)"
     [void](New-Item -ItemType Directory -Path $directory -Force)
     if (-not (Write-Once -Path (Join-Path $directory 'order') -Text ([string]$Envelope.operation))) {
         return @{ directory = $directory; joined = $true }
@@ -387,13 +387,13 @@ function Invoke-Act {
 # The job of the order says it, or one of an earlier attempt that still runs; else a look.
 function Invoke-Check {
     $base = Get-OrdersDirectory
-    foreach ($job in @(Get-ChildItem -LiteralPath $base -Directory -Filter "$($Envelope.run)-$($Envelope.step)-*")) {
+    foreach ($job in @(Get-ChildItem -LiteralPath $base -Directory -Filter "$($Envelope.run).$($Envelope.step).*")) {
         if (@('STARTING', 'RUNNING') -contains (Get-JobState -Directory $job.FullName)) {
             Write-End -Directory $job.FullName -State 'RUNNING'
             return
         }
     }
-    $own = Join-Path $base "$($Envelope.run)-$($Envelope.step)-$($Envelope.attempt)"
+    $own = Join-Path $base "$($Envelope.run).$($Envelope.step).$($Envelope.attempt)"
     $ended = Join-Path $own 'result.json'
     if (Test-Path -LiteralPath $ended) {
         $known = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($ended))

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** From an envelope back to the action, and to the cmdlet that its script calls. */
-final class StandInActions {
+public final class StandInActions {
 
     private StandInActions() {}
 
@@ -37,7 +37,8 @@ final class StandInActions {
                 Duration.ofHours(1));
     }
 
-    static Action action(String operation, JsonNode told) {
+    /** The action that a script carries out with these parameters. */
+    public static Action action(String operation, JsonNode told) {
         return switch (operation) {
             case "switch-principal" ->
                     new Action.SwitchPrincipal(
