@@ -208,7 +208,11 @@ function Get-JobState {
     if (-not (Test-Path -LiteralPath $claim)) { return 'STARTING' }
     $parts = [IO.File]::ReadAllText($claim).Split(';')
     $process = Get-Process -Id ([int]$parts[0]) -ErrorAction SilentlyContinue
-    if ($process -and ([string]$process.StartTime.ToUniversalTime().Ticks -eq $parts[1])) { return 'RUNNING' }
+    if ($process) {
+        # of another account's process no start is told: then it counts as ours
+        $start = $process.StartTime
+        if (-not $start -or [string]$start.ToUniversalTime().Ticks -eq $parts[1]) { return 'RUNNING' }
+    }
     if (Test-Path -LiteralPath $ended) { return 'ENDED' }
     return 'DEAD'
 }
@@ -259,7 +263,7 @@ function Open-Order {
 # Makes sure that what has not started never will.
 function Stop-Starting {
     param([string] $Directory, [string] $Why)
-    if (Write-Once -Path (Join-Path $Directory 'claim') -Text '0;0') {
+    if (Write-Once -Path (Join-Path $Directory 'claim') -Text '-1;0') {
         Write-Result -Directory $Directory -Result @{ result = 'NOT_STARTED'; category = 'FAILED'; errorId = 'NotStarted'
             message = "no process could be started for it: $Why"; whatToDo = 'see whether the account may start processes'
             presence = 'NOT_DONE'; evidence = ''; warnings = @() }

@@ -36,7 +36,7 @@ function Get-KnownErrors {
         @{ Category = 'ALREADY_DONE'; Pattern = 'already the principal|is already principal'; WhatToDo = '' },
         @{ Category = 'REFUSED'; Pattern = '\b1422\b|not synchronized'
             WhatToDo = 'wait until the databases are SYNCHRONIZED, or decide about forcing and its loss' },
-        @{ Category = 'REFUSED'; Pattern = '\b1455\b|forced'
+        @{ Category = 'REFUSED'; Pattern = '\b1455\b|cannot be forced'
             WhatToDo = 'the principal can be reached: switch over without force' },
         @{ Category = 'REFUSED'; Pattern = '\b1406\b|witness'
             WhatToDo = 'bring the witness back, or let it be taken off the session first' },

@@ -42,7 +42,7 @@ class OrdersTest {
     private static final SiteName SITE = new SiteName("redmond");
 
     /** One that has everything that {@link Actions} names. */
-    private static Estate estate(String... moreDatabases) {
+    static Estate estate(String... moreDatabases) {
         List<Database> databases =
                 Stream.concat(Stream.of("rtcxds", "rtcshared"), Stream.of(moreDatabases))
                         .map(name -> new Database(name, DatabaseType.USER))
