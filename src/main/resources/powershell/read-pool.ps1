@@ -3,10 +3,24 @@ function Read-Facts {
     param(
         [Parameter(Mandatory = $true)][ValidatePattern('\A[a-z0-9._-]+\z')][string] $Pool,
         [Parameter(Mandatory = $true)][ValidateSet('FRONT_END', 'DIRECTOR', 'EDGE', 'MEDIATION', 'PERSISTENT_CHAT')][string] $Role,
-        [Parameter(Mandatory = $true)][bool] $CentralManagement
+        [Parameter(Mandatory = $true)][bool] $CentralManagement,
+        [Parameter(Mandatory = $true)][string[]] $Servers,
+        [Parameter(Mandatory = $true)][ValidatePattern('\A[A-Za-z0-9]+\z')][string] $Service
     )
     $facts = @{}
     $troubles = New-Object System.Collections.ArrayList
+    $counts = @{ serving = 0; idle = 0; silent = 0; unknown = 0 }
+    foreach ($server in $Servers) {
+        try {
+            $row = Get-CsWindowsService -ComputerName $server -Name $Service -ExcludeActivityLevel -ErrorAction Stop
+            if ([string]$row.Status -eq 'Running') { $counts['serving']++ } else { $counts['idle']++ }
+        } catch {
+            $meaning = Get-Meaning -Record $_
+            if ($meaning.category -eq 'UNREACHABLE') { $counts['silent']++ } else { $counts['unknown']++ }
+            [void]$troubles.Add("${server}: $($meaning.message)")
+        }
+    }
+    foreach ($name in @($counts.Keys)) { $facts[$name] = $counts[$name] }
     $looks = @()
     if ($Role -eq 'FRONT_END') {
         $looks += { $facts['poolState'] = [string](Get-CsRegistrarConfiguration -Identity "Service:Registrar:$Pool" -ErrorAction Stop).PoolState }

@@ -1,8 +1,10 @@
 package io.understudy.counterpart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.understudy.adapter.spi.Probe;
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Facts;
+import io.understudy.health.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,19 @@ final class StandInFacts {
                         : "pool:" + told.path("Pool").asText());
     }
 
-    static Map<String, Object> of(Facts facts) {
+    static Map<String, Object> of(Probe.Reading reading) {
         Map<String, Object> told = new LinkedHashMap<>();
-        switch (facts) {
-            case Facts.OfPool pool -> pool(pool, told);
+        boolean known = reading.status() != Status.UNKNOWN;
+        told.put("silent", reading.status() == Status.DOWN && reading.facts() instanceof Facts.None);
+        told.put("troubles", known ? List.of() : List.of(reading.detail()));
+        switch (reading.facts()) {
+            case Facts.OfPool pool -> {
+                told.put("silent", 0);
+                told.put("serving", reading.status() == Status.DOWN ? 0 : 2);
+                told.put("idle", reading.status() == Status.UP ? 0 : 1);
+                told.put("unknown", known ? 0 : 3);
+                pool(pool, told);
+            }
             case Facts.OfServer server -> {
                 Map<String, String> services = new LinkedHashMap<>();
                 server.services().forEach((name, state) -> services.put(name, word(state)));

@@ -3,6 +3,7 @@ package io.understudy.counterpart;
 import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
+import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
@@ -10,6 +11,7 @@ import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ObserverName;
 import io.understudy.health.Facts;
+import io.understudy.health.Status;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +27,8 @@ public interface StandInWorld {
     Presence look(StepCall call);
 
     /** What the shell's read-only cmdlets tell of a component. */
-    default Facts read(ComponentId component) {
-        return new Facts.None();
+    default Probe.Reading read(ComponentId component) {
+        return new Probe.Reading(Status.UNKNOWN, new Facts.None(), "nothing is known");
     }
 
     /** One where every order takes effect at once. */
@@ -67,8 +69,8 @@ public interface StandInWorld {
             }
 
             @Override
-            public Facts read(ComponentId component) {
-                return probe.read(observer, component).facts();
+            public Probe.Reading read(ComponentId component) {
+                return probe.read(observer, component);
             }
         };
     }

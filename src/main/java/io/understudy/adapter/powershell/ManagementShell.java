@@ -3,8 +3,11 @@ package io.understudy.adapter.powershell;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Secrets;
 import io.understudy.estate.Estate;
+import io.understudy.estate.SiteName;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The management shell, and the ways to it that its executor and its probe share. */
@@ -44,6 +47,16 @@ public final class ManagementShell implements AutoCloseable {
     /** Carries actions out. */
     public PowerShellExecutor executor() {
         return new PowerShellExecutor(estate, settings, transports, clock, pause);
+    }
+
+    /**
+     * Looks at pools and servers.
+     *
+     * @param servers the management server of an observer's site; empty: this machine
+     */
+    public PowerShellProbe probe(Function<SiteName, Optional<ManagementServer>> servers) {
+        Sessions sessions = new Sessions(transports, settings.reconnect(), clock, pause);
+        return new PowerShellProbe(estate, settings, sessions, servers);
     }
 
     /** Ends all sessions; what was begun goes on. */

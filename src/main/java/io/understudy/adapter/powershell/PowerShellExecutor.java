@@ -125,6 +125,8 @@ public final class PowerShellExecutor implements StepExecutor {
             return new StepOutcome.Uncertain(
                     "the service stops waiting; what was begun goes on at "
                             + place(call.managementServer()));
+        } finally {
+            replies.end();
         }
     }
 

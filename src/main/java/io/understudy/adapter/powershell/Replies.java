@@ -18,6 +18,7 @@ final class Replies implements Consumer<String> {
     private final Progress progress;
     private int heard;
     private boolean greeted;
+    private boolean ended;
     private Optional<Result> result = Optional.empty();
     private Optional<String> broken = Optional.empty();
     private Optional<JsonNode> facts = Optional.empty();
@@ -55,10 +56,15 @@ final class Replies implements Consumer<String> {
 
     private void progress(JsonNode told) {
         int number = told.path("number").asInt();
-        if (number > heard) {
+        if (number > heard && !ended) {
             heard = number;
             progress.said(told.path("text").asText());
         }
+    }
+
+    /** Nobody waits any more: what comes late is not passed on. */
+    synchronized void end() {
+        ended = true;
     }
 
     /** How many lines of progress have been heard. */
