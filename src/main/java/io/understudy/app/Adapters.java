@@ -2,6 +2,7 @@ package io.understudy.app;
 
 import io.understudy.adapter.command.CommandExecutor;
 import io.understudy.adapter.jdbc.JdbcProbe;
+import io.understudy.adapter.powershell.ManagementShell;
 import io.understudy.adapter.simulator.SimulatorControl;
 import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
@@ -9,6 +10,7 @@ import io.understudy.adapter.simulator.Twin;
 import io.understudy.adapter.simulator.TwinFile;
 import io.understudy.adapter.simulator.TwinSettings;
 import io.understudy.adapter.spi.FaultInjection;
+import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.Secrets;
 import io.understudy.adapter.spi.StepExecutor;
@@ -17,6 +19,7 @@ import io.understudy.control.LiveDocument;
 import io.understudy.control.Vantage;
 import io.understudy.estate.Estate;
 import io.understudy.estate.ObserverName;
+import io.understudy.estate.SiteName;
 import io.understudy.routing.RouteChoice;
 import io.understudy.routing.Routing;
 import io.understudy.run.ExecutorRouting;
@@ -45,19 +48,49 @@ class Adapters {
     private final InstantSource clock;
     private final Optional<Twin> twin;
     private final Optional<CommandExecutor> commands;
+    private final Optional<ManagementShell> shell;
+    private final boolean shellLooks;
+    private final LiveDocument<Routing> routing;
 
     Adapters(
             Settings settings,
             CommandConfiguration command,
+            PowerShellConfiguration powershell,
+            SecretsConfiguration secrets,
             InstantSource clock,
-            LiveDocument<Estate> estate) {
+            LiveDocument<Estate> estate,
+            LiveDocument<Routing> routing) {
         this.settings = settings;
         this.clock = clock;
         this.commands =
                 command.actions().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new CommandExecutor(command.settings()));
+        this.shell =
+                powershell.enabled()
+                        ? Optional.of(shell(powershell, secrets.reader(), estate))
+                        : Optional.empty();
+        this.shellLooks = powershell.probe();
+        this.routing = routing;
         this.twin = settings.simulated() ? Optional.of(twin(estate)) : Optional.empty();
+    }
+
+    private ManagementShell shell(
+            PowerShellConfiguration powershell, Secrets secrets, LiveDocument<Estate> estate) {
+        return new ManagementShell(
+                () -> inForce(estate),
+                powershell.settings(),
+                secrets,
+                clock,
+                time -> new Semaphore(0).tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** The first management server at a site. */
+    private Optional<ManagementServer> managementServer(SiteName site) {
+        return routing.current().stream()
+                .flatMap(version -> version.body().managementServers().stream())
+                .filter(server -> server.site().equals(site))
+                .findFirst();
     }
 
     /** The twin as it was left, fitted to the estate in force. */
@@ -93,6 +126,7 @@ class Adapters {
         List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
         all.addAll(
                 new AdapterArchives(archives, () -> inForce(estate), secrets, clock).executors());
+        shell.ifPresent(management -> all.add(management.executor()));
         twin.ifPresent(simulated -> all.add(new SimulatorExecutor(simulated, Adapters::pass)));
         return new ExecutorRouting(
                 all,
@@ -116,6 +150,7 @@ class Adapters {
     @PreDestroy
     void close() {
         commands.ifPresent(CommandExecutor::close);
+        shell.ifPresent(ManagementShell::close);
     }
 
     @Produces
@@ -125,6 +160,8 @@ class Adapters {
         if (!jdbc.instances().isEmpty()) {
             probes.add(new JdbcProbe(() -> inForce(estate), jdbc.settings()));
         }
+        shell.filter(_ -> shellLooks)
+                .ifPresent(management -> probes.add(management.probe(this::managementServer)));
         twin.ifPresent(simulated -> probes.add(new SimulatorProbe(simulated)));
         Optional<Set<ObserverName>> named =
                 settings.observers()

@@ -1,0 +1,298 @@
+package io.understudy.counterpart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.understudy.adapter.spi.StepCall;
+import io.understudy.adapter.spi.StepExecutor.Presence;
+import io.understudy.adapter.spi.StepOutcome;
+import io.understudy.conformance.Behaviour;
+import io.understudy.counterpart.StandInPowerShell.Invocation;
+import io.understudy.estate.ComponentId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The job protocol of the scripts: what is begun goes on whoever listens, and begins once. */
+final class StandInJobs {
+
+    /** One job; guarded by the lock of all. */
+    private static final class Job {
+        private final String step;
+        private final List<String> said = new ArrayList<>();
+        private Optional<Map<String, Object>> result = Optional.empty();
+
+        private Job(String step) {
+            this.step = step;
+        }
+    }
+
+    private final Object lock = new Object();
+    private final StandInWorld world;
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, Long> tokens = new HashMap<>();
+    private final List<Invocation> invocations = new ArrayList<>();
+    private Behaviour behaviour = Behaviour.WELL;
+    private boolean held;
+    private boolean closed;
+    private int orders;
+
+    StandInJobs(StandInWorld world) {
+        this.world = world;
+    }
+
+    void answer(JsonNode envelope, StandInTalk talk) throws IOException {
+        talk.say("hello", Map.of("version", "stand-in"));
+        switch (envelope.path("mode").asText()) {
+            case "act" -> act(envelope, talk);
+            case "check" -> check(envelope, talk);
+            case "rehearse" -> rehearse(envelope, talk);
+            case "read" -> read(envelope, talk);
+            default -> talk.conclude(result("FAILED", "FAILED", "no such mode", "", ""));
+        }
+    }
+
+    private void act(JsonNode envelope, StandInTalk talk) throws IOException {
+        Job job;
+        boolean joined;
+        synchronized (lock) {
+            orders++;
+            if (!admitted(envelope)) {
+                talk.say("result", superseded(envelope));
+                return;
+            }
+            Optional<Job> running = running(step(envelope));
+            Job own = jobs.get(key(envelope));
+            joined = running.isPresent() || own != null;
+            job = running.or(() -> Optional.ofNullable(own)).orElseGet(() -> begun(envelope));
+        }
+        talk.say("job", Map.of("joined", joined, "directory", key(envelope)));
+        if (talk.diesAtTheEnd()) {
+            behave(Behaviour.WELL); // it dies once
+        }
+        follow(job, envelope.path("heard").asInt(), talk);
+    }
+
+    private boolean admitted(JsonNode envelope) {
+        String run = envelope.path("run").asText();
+        long token = envelope.path("token").asLong();
+        if (token < tokens.getOrDefault(run, Long.MIN_VALUE)) {
+            return false;
+        }
+        tokens.put(run, token);
+        return true;
+    }
+
+    private Job begun(JsonNode envelope) {
+        Job job = new Job(step(envelope));
+        jobs.put(key(envelope), job);
+        Behaviour treated = behaviour;
+        Thread.ofVirtual().start(() -> carryOut(job, envelope, treated));
+        return job;
+    }
+
+    private void carryOut(Job job, JsonNode envelope, Behaviour treated) {
+        try {
+            cmdlet(job, envelope, treated);
+        } catch (RuntimeException e) {
+            end(job, result("FAILED", "FAILED", e.toString(), "", "CANNOT_TELL"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cmdlet(Job job, JsonNode envelope, Behaviour treated)
+            throws InterruptedException {
+        if (treated == Behaviour.HANG || treated == Behaviour.REFUSE || treated == Behaviour.UNREACHABLE) {
+            if (treated != Behaviour.HANG) {
+                end(job, failed(treated));
+            }
+            return;
+        }
+        StepCall call = StandInActions.call(envelope);
+        synchronized (lock) {
+            Invocation invocation = StandInActions.invocation(call);
+            invocations.add(invocation);
+            job.said.add("VERBOSE: " + invocation.cmdlet() + " begins");
+            lock.notifyAll();
+            await(() -> !held);
+        }
+        StepOutcome outcome = world.carryOut(call);
+        synchronized (lock) {
+            job.said.add("VERBOSE: the cmdlet has ended");
+        }
+        end(job, told(outcome));
+    }
+
+    private static Map<String, Object> failed(Behaviour treated) {
+        return treated == Behaviour.REFUSE
+                ? result("FAILED", "REFUSED", "This pool is the next hop of an Edge pool", "change the next hop first", "NOT_DONE")
+                : result("FAILED", "UNREACHABLE", "The RPC server is unavailable", "see to the network", "NOT_DONE");
+    }
+
+    private static Map<String, Object> told(StepOutcome outcome) {
+        return switch (outcome) {
+            case StepOutcome.Done done -> result("DONE", "", done.message(), "", "DONE");
+            case StepOutcome.Refused no -> result("FAILED", "REFUSED", no.message(), no.whatToDo(), "NOT_DONE");
+            case StepOutcome.Retryable later -> result("FAILED", "UNREACHABLE", later.message(), "", "NOT_DONE");
+            case StepOutcome.Fatal fatal -> result("FAILED", "FAILED", fatal.message(), fatal.whatToDo(), "NOT_DONE");
+            case StepOutcome.Uncertain doubt -> result("FAILED", "TIMED_OUT", doubt.message(), "", "CANNOT_TELL");
+        };
+    }
+
+    private void end(Job job, Map<String, Object> result) {
+        synchronized (lock) {
+            job.result = Optional.of(result);
+            lock.notifyAll();
+        }
+    }
+
+    private void follow(Job job, int heard, StandInTalk talk) throws IOException {
+        try {
+            followed(job, heard, talk);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("this process was ended", e);
+        }
+    }
+
+    private void followed(Job job, int heard, StandInTalk talk)
+            throws IOException, InterruptedException {
+        int told = heard;
+        while (true) {
+            List<String> fresh;
+            Optional<Map<String, Object>> result;
+            synchronized (lock) {
+                int from = told;
+                await(() -> job.said.size() > from || job.result.isPresent());
+                fresh = List.copyOf(job.said.subList(Math.min(told, job.said.size()), job.said.size()));
+                result = job.result;
+                if (closed) {
+                    return;
+                }
+            }
+            for (String line : fresh) {
+                told++;
+                talk.say("progress", Map.of("number", told, "text", line));
+            }
+            if (result.isPresent() && fresh.isEmpty()) {
+                talk.conclude(result.get());
+                return;
+            }
+        }
+    }
+
+    private void check(JsonNode envelope, StandInTalk talk) throws IOException {
+        boolean running;
+        Optional<Map<String, Object>> known;
+        synchronized (lock) {
+            running = running(step(envelope)).isPresent();
+            known = Optional.ofNullable(jobs.get(key(envelope))).flatMap(job -> job.result).filter(r -> "DONE".equals(r.get("result")));
+        }
+        if (running) {
+            talk.conclude(result("UNDER_WAY", "", "it goes on", "", "UNDER_WAY"));
+        } else if (known.isPresent()) {
+            talk.conclude(known.get());
+        } else {
+            Presence seen = world.look(StandInActions.call(envelope));
+            talk.conclude(result(seen.name(), "", "", "", seen.name()));
+        }
+    }
+
+    private void rehearse(JsonNode envelope, StandInTalk talk) throws IOException {
+        StepCall call = StandInActions.call(envelope);
+        talk.say("progress", Map.of("number", 1, "text", "What if: " + StandInActions.invocation(call).cmdlet()));
+        talk.conclude(result("REHEARSED", "", "", "", world.look(call).name()));
+    }
+
+    private void read(JsonNode envelope, StandInTalk talk) throws IOException {
+        ComponentId component = StandInFacts.component(envelope);
+        talk.say("facts", StandInFacts.of(world.read(component)));
+        talk.conclude(result("DONE", "", "", "", ""));
+    }
+
+    private static Map<String, Object> result(String result, String category, String message, String whatToDo, String presence) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("result", result);
+        all.put("category", category);
+        all.put("errorId", category.isEmpty() ? "" : "StandIn");
+        all.put("message", message);
+        all.put("whatToDo", whatToDo);
+        all.put("presence", presence);
+        all.put("evidence", "");
+        all.put("warnings", List.of());
+        return all;
+    }
+
+    private static Map<String, Object> superseded(JsonNode envelope) {
+        return result("FAILED", "REFUSED", "token " + envelope.path("token") + " of run " + envelope.path("run").asText() + " is older than one seen already", "let the run's present owner go on", "CANNOT_TELL");
+    }
+
+    private Optional<Job> running(String step) {
+        return jobs.values().stream().filter(job -> job.step.equals(step) && job.result.isEmpty()).findFirst();
+    }
+
+    private static String step(JsonNode envelope) {
+        return envelope.path("run").asText() + "-" + envelope.path("step").asInt();
+    }
+
+    private static String key(JsonNode envelope) {
+        return step(envelope) + "-" + envelope.path("attempt").asInt();
+    }
+
+    /** Waits under the lock. */
+    private void await(BooleanSupplier holds) throws InterruptedException {
+        while (!closed && !holds.getAsBoolean()) {
+            lock.wait();
+        }
+    }
+
+    Behaviour behaviour() {
+        synchronized (lock) {
+            return behaviour;
+        }
+    }
+
+    void behave(Behaviour next) {
+        synchronized (lock) {
+            behaviour = next;
+        }
+    }
+
+    void hold() {
+        synchronized (lock) {
+            held = true;
+        }
+    }
+
+    void release() {
+        synchronized (lock) {
+            held = false;
+            lock.notifyAll();
+        }
+    }
+
+    List<Invocation> invocations() {
+        synchronized (lock) {
+            return List.copyOf(invocations);
+        }
+    }
+
+    int orders() {
+        synchronized (lock) {
+            return orders;
+        }
+    }
+
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            held = false;
+            lock.notifyAll();
+        }
+    }
+}
