@@ -28,8 +28,7 @@ record ActiveChatServers(Action.SetActiveChatServers action) implements Change {
 
     @Override
     public boolean there(TwinView view) {
-        return Set.copyOf(Chats.of(view, pool(view)).active())
-                .equals(Set.copyOf(action.servers()));
+        return Set.copyOf(Chats.of(view, pool(view)).active()).equals(Set.copyOf(action.servers()));
     }
 
     @Override
@@ -61,8 +60,7 @@ record ActiveChatServers(Action.SetActiveChatServers action) implements Change {
                         .filter(action.servers()::contains)
                         .toList();
         return view.state()
-                .withChat(
-                        action.pool(), new ChatNow(Chats.of(view, pool(view)).state(), active));
+                .withChat(action.pool(), new ChatNow(Chats.of(view, pool(view)).state(), active));
     }
 
     @Override

@@ -29,8 +29,7 @@ record ApplicationMove(Action.MoveApplication action) implements Change {
 
     @Override
     public Optional<Verdict> refusal(TwinView view) {
-        Pool target =
-                view.estate().pool(action.back() ? action.pool() : action.to()).orElseThrow();
+        Pool target = view.estate().pool(action.back() ? action.pool() : action.to()).orElseThrow();
         return switch (action.application()) {
             case RESPONSE_GROUPS ->
                     configuration(view)

@@ -26,7 +26,8 @@ final class BackupCopy {
             return now.withCopy(ExportStatus.ERROR_STATE, now.lastSteadyAt(), Optional.empty());
         }
         if (!imports(view, pool, partner.get())) {
-            return now.withCopy(ExportStatus.NON_STEADY_STATE, now.lastSteadyAt(), Optional.empty());
+            return now.withCopy(
+                    ExportStatus.NON_STEADY_STATE, now.lastSteadyAt(), Optional.empty());
         }
         if (now.exportStatus() == ExportStatus.STEADY_STATE) {
             return now.withCopy(ExportStatus.STEADY_STATE, at, Optional.empty());

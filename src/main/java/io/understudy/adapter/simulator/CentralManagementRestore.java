@@ -81,8 +81,7 @@ record CentralManagementRestore(Action.RestoreCentralManagement action) implemen
         CentralManagementNow now = view.state().centralManagement().orElseThrow();
         return view.state()
                 .without(new Fault.CentralManagementStuck(pool)::equals)
-                .withCentralManagement(
-                        new CentralManagementNow(pool, now.movedAt(), true, true));
+                .withCentralManagement(new CentralManagementNow(pool, now.movedAt(), true, true));
     }
 
     @Override

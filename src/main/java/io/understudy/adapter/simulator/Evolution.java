@@ -63,8 +63,7 @@ final class Evolution {
                 state.frontEnds().values().stream().map(FrontEnd::runningAt);
         Stream<Optional<Instant>> pools =
                 state.pools().values().stream()
-                        .flatMap(p ->
-                                Stream.of(p.failedOverAt(), p.steadyAt(), p.failedBackAt()));
+                        .flatMap(p -> Stream.of(p.failedOverAt(), p.steadyAt(), p.failedBackAt()));
         Stream<Optional<Instant>> logs =
                 state.shipped().values().stream()
                         .flatMap(log -> Stream.of(log.nextBackupAt(), log.restoreAt()));

@@ -78,10 +78,7 @@ record Fitting(Estate estate) {
         return known == null
                 ? new ChatNow(
                         ChatState.NORMAL,
-                        pool.servers().stream()
-                                .filter(Server::active)
-                                .map(Server::fqdn)
-                                .toList())
+                        pool.servers().stream().filter(Server::active).map(Server::fqdn).toList())
                 : new ChatNow(
                         known.state(),
                         pool.servers().stream()

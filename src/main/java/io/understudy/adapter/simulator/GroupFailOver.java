@@ -53,7 +53,8 @@ record GroupFailOver(Action.FailOverGroup action) implements Change {
         }
         if (unsettled(view)) {
             return Optional.of(
-                    Order.retryable(view, target + " is PENDING_FAILOVER and takes over by itself"));
+                    Order.retryable(
+                            view, target + " is PENDING_FAILOVER and takes over by itself"));
         }
         if (!links.partners() && !links.mirrorToWitness()) {
             return Order.no(

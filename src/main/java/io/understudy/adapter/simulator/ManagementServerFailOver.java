@@ -69,7 +69,10 @@ record ManagementServerFailOver(Action.MoveCentralManagement action) implements 
                                     + action.from(),
                             "look up where the active master is, and its backup pool"));
         }
-        return stuck(view).or(() -> tooSoon(view)).or(() -> targetUnfit(view, to.get())).or(() -> forceWrong(view));
+        return stuck(view)
+                .or(() -> tooSoon(view))
+                .or(() -> targetUnfit(view, to.get()))
+                .or(() -> forceWrong(view));
     }
 
     private static Optional<Verdict> stuck(TwinView view) {

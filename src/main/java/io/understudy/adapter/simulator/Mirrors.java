@@ -64,8 +64,7 @@ final class Mirrors {
     }
 
     static Optional<Verdict> forcedRefusal(TwinView view, Store store, String database) {
-        MirrorSession.Links links =
-                view.links(store, view.session(store, database).principal());
+        MirrorSession.Links links = view.links(store, view.session(store, database).principal());
         if (links.partners() || links.serves()) {
             return Optional.of(
                     Order.refused(

@@ -172,8 +172,8 @@ final class PoolFacts {
         boolean upToDate =
                 !replicasBehind()
                         && view.estate().pools().stream()
-                        .flatMap(p -> p.servers().stream())
-                        .allMatch(server -> view.world().up(ComponentId.of(server.fqdn())));
+                                .flatMap(p -> p.servers().stream())
+                                .allMatch(server -> view.world().up(ComponentId.of(server.fqdn())));
         Optional<String> master = view.centralManagement().map(p -> p.fqdn().value());
         return Optional.of(
                 new Facts.CentralManagementState(

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param lastSteadyAt when that was last steady or final
  * @param steadyAt when it will be steady again
  * @param failedBackAt when FAILED_OVER becomes FAILED_BACK
- * @param quorumReset whether it starts with the servers that there are, after a recovery of
- *     quorum
+ * @param quorumReset whether it starts with the servers that there are, after a recovery of quorum
  */
 public record PoolNow(
         PoolState state,

@@ -68,7 +68,8 @@ record QuorumRecovery(Action.RecoverQuorum action) implements Change {
                 .without(new Fault.RoutingGroupsLost(action.pool())::equals)
                 .withPool(
                         action.pool(),
-                        now.withQuorum(now.functional(), now.backEndLostSince(), !now.functional()));
+                        now.withQuorum(
+                                now.functional(), now.backEndLostSince(), !now.functional()));
     }
 
     @Override

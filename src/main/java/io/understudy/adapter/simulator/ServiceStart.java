@@ -26,8 +26,8 @@ record ServiceStart(Action.StartServices action) implements Change {
         return action.services().stream()
                 .filter(service -> !Services.of(pool.get()).contains(service))
                 .findFirst()
-                .flatMap(service ->
-                        Order.never(view, action.pool() + " has no service " + service));
+                .flatMap(
+                        service -> Order.never(view, action.pool() + " has no service " + service));
     }
 
     @Override

@@ -45,9 +45,7 @@ public final class SimulatorExecutor implements StepExecutor {
     public Presence check(StepCall call) {
         TwinView view = twin.view();
         Presence presence = Orders.of(call.action()).presence(view);
-        return presence != Presence.DONE && UnderWay.is(view, call)
-                ? Presence.UNDER_WAY
-                : presence;
+        return presence != Presence.DONE && UnderWay.is(view, call) ? Presence.UNDER_WAY : presence;
     }
 
     /** What the cmdlet would answer now, or at its first refusal; the twin stays as it is. */

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * What the views of SQL Server say of a store on the partner or replica that can be asked (domain.md
- * 4.4, 4.10, 6.6).
+ * What the views of SQL Server say of a store on the partner or replica that can be asked
+ * (domain.md 4.4, 4.10, 6.6).
  */
 final class StoreFacts {
 
@@ -85,11 +85,7 @@ final class StoreFacts {
                 switch (session.state(links, view.settings(), view.at())) {
                     case SYNCHRONIZED -> "SYNCHRONIZED";
                     case SYNCHRONIZING -> "SYNCHRONIZING";
-                    case SUSPENDED,
-                            DISCONNECTED,
-                            PENDING_FAILOVER,
-                            UNSYNCHRONIZED,
-                            UNKNOWN ->
+                    case SUSPENDED, DISCONNECTED, PENDING_FAILOVER, UNSYNCHRONIZED, UNKNOWN ->
                             "NOT SYNCHRONIZING";
                 };
         Lag lag = view.state().lags().get(store.name());

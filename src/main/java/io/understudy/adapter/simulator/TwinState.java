@@ -37,8 +37,7 @@ import java.util.function.Predicate;
  * @param shipped log shipping of the stores that have it
  * @param chats what changes of Persistent Chat pools
  * @param moved the applications of a pool that are at its pair
- * @param underWay until when an order goes on that was begun and has not ended, by {@code
- *     run/step}
+ * @param underWay until when an order goes on that was begun and has not ended, by {@code run/step}
  */
 public record TwinState(
         Instant at,

@@ -26,8 +26,7 @@ class CentralManagementRepairTest {
     private static final Action RELOAD = new Action.ReloadConfiguration(POOL1);
     private static final Action REPLICATE = new Action.ReplicateConfiguration(POOL1);
     private static final List<ServerFqdn> SERVERS =
-            List.of(
-                    TwinBench.host("fe2-1"), TwinBench.host("fe2-2"), TwinBench.host("fe2-3"));
+            List.of(TwinBench.host("fe2-1"), TwinBench.host("fe2-2"), TwinBench.host("fe2-3"));
 
     private final TwinBench bench = TwinBench.withoutWitness();
     private final TwinOrders orders = new TwinOrders(bench);

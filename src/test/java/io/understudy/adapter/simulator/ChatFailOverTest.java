@@ -188,14 +188,12 @@ class ChatFailOverTest {
     void whatIsNoPartOfItIsNeverTouched() {
         orders.never(new Action.StopLogShipping(NAME, MGC, PRIMARY), "no such part");
         orders.never(new Action.RestoreDatabases(NAME, MGC, SECONDARY), "no such part");
-        orders.never(
-                new Action.RestoreLogs(NAME, List.of("master"), SECONDARY), "not a database");
+        orders.never(new Action.RestoreLogs(NAME, List.of("master"), SECONDARY), "not a database");
         orders.never(
                 new Action.RecoverDatabases(new StoreName("be1"), MGC, SECONDARY), "no such part");
         PoolFqdn edge = TwinBench.EDGE1;
         orders.never(new Action.SetChatState(edge, ChatState.NORMAL), "no Persistent Chat");
         orders.never(
-                new Action.SetActiveChatServers(edge, List.<ServerFqdn>of()),
-                "no Persistent Chat");
+                new Action.SetActiveChatServers(edge, List.<ServerFqdn>of()), "no Persistent Chat");
     }
 }

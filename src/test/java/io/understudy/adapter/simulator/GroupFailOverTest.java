@@ -175,6 +175,7 @@ class GroupFailOverTest {
         bench.pass(TAKEOVER);
         ComponentId pool = ComponentId.parse("pool:pool5.contoso.com");
         assertEquals(Status.UP, bench.status(pool));
-        assertTrue(bench.twin.view().state().pools().values().stream().allMatch(PoolNow::functional));
+        assertTrue(
+                bench.twin.view().state().pools().values().stream().allMatch(PoolNow::functional));
     }
 }

@@ -114,8 +114,7 @@ class PoolFailBackTest {
         failedOverAndRepaired();
         for (int i = 1; i <= 3; i++) {
             bench.twin.inject(
-                    new Fault.ServiceStopped(
-                            TwinBench.host("fe1-" + i), Services.BACKUP));
+                    new Fault.ServiceStopped(TwinBench.host("fe1-" + i), Services.BACKUP));
         }
         orders.refused(failBack(false), "LYNCBACKUP");
     }
@@ -149,8 +148,7 @@ class PoolFailBackTest {
     void whatIsCutShortGoesOnAndIsJoinedByTheNextCall() {
         failedOverAndRepaired();
         StepCall call = hasty(failBack(false));
-        assertInstanceOf(
-                StepOutcome.Uncertain.class, bench.executor.act(call, Progress.UNHEARD));
+        assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(call, Progress.UNHEARD));
         assertEquals(Presence.UNDER_WAY, bench.executor.check(call));
         assertEquals(Optional.of(PoolState.FAILED_OVER), bench.pool(POOL1).poolState());
         int effects = bench.twin.effects().size();

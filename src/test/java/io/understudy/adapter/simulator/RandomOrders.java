@@ -28,7 +28,9 @@ record RandomOrders(Estate estate, Random random) {
 
     private static final PoolFqdn NOBODY = new PoolFqdn("nobody.contoso.com");
 
-    /** What is ordered one after the other: mostly one thing, now and then what belongs together. */
+    /**
+     * What is ordered one after the other: mostly one thing, now and then what belongs together.
+     */
     List<Action> actions() {
         return switch (random.nextInt(12)) {
             case 0 ->
@@ -83,14 +85,20 @@ record RandomOrders(Estate estate, Random random) {
             case FAIL_OVER_POOL -> failOver(paired());
             case FAIL_BACK_POOL -> failBack(paired());
             case SYNC_BACKUP -> new Action.SyncBackup(paired().fqdn());
-            case STOP_LOG_SHIPPING, RESTORE_LOGS, RECOVER_DATABASES, BACK_UP_DATABASES,
+            case STOP_LOG_SHIPPING,
+                    RESTORE_LOGS,
+                    RECOVER_DATABASES,
+                    BACK_UP_DATABASES,
                     RESTORE_DATABASES ->
                     shipped(store(s -> s.logShipping().isPresent()));
             case SET_CHAT_STATE ->
                     new Action.SetChatState(chat().fqdn(), pick(List.of(ChatState.values())));
             case SET_ACTIVE_CHAT_SERVERS ->
                     new Action.SetActiveChatServers(chat().fqdn(), some(chat()));
-            case MOVE_RESPONSE_GROUPS, MOVE_CALL_PARK_ORBITS, MOVE_ANNOUNCEMENTS, MOVE_LOCATIONS,
+            case MOVE_RESPONSE_GROUPS,
+                    MOVE_CALL_PARK_ORBITS,
+                    MOVE_ANNOUNCEMENTS,
+                    MOVE_LOCATIONS,
                     MOVE_NAMES ->
                     moveApplication(paired());
         };
@@ -149,10 +157,7 @@ record RandomOrders(Estate estate, Random random) {
     }
 
     private List<ServerFqdn> some(Pool pool) {
-        return pool.servers().stream()
-                .map(Server::fqdn)
-                .filter(_ -> random.nextBoolean())
-                .toList();
+        return pool.servers().stream().map(Server::fqdn).filter(_ -> random.nextBoolean()).toList();
     }
 
     private static List<String> databases(Store store) {
@@ -174,8 +179,7 @@ record RandomOrders(Estate estate, Random random) {
 
     private Action forceService(Store store) {
         Position to = position();
-        return new Action.ForceService(
-                store.name(), databases(store), TwinView.at(store, to), to);
+        return new Action.ForceService(store.name(), databases(store), TwinView.at(store, to), to);
     }
 
     private Action failOverGroup(Store store) {
@@ -187,15 +191,16 @@ record RandomOrders(Estate estate, Random random) {
     private Action moveCentralManagement() {
         Pool from = pool(p -> p.centralManagement() != CentralManagement.NONE);
         SqlInstance sql =
-                estate.pool(pair(from)).flatMap(estate::storeOf).map(Store::primary).orElse(
-                        TwinBench.sql("nobody", "rtc"));
+                estate.pool(pair(from))
+                        .flatMap(estate::storeOf)
+                        .map(Store::primary)
+                        .orElse(TwinBench.sql("nobody", "rtc"));
         return new Action.MoveCentralManagement(
                 from.fqdn(), pair(from), sql, Optional.empty(), random.nextBoolean());
     }
 
     private Action startServices(Pool pool) {
-        return new Action.StartServices(
-                pool.fqdn(), some(pool), List.of(pick(Services.of(pool)), Services.REPLICA));
+        return new Action.StartServices(pool.fqdn(), some(pool), Services.of(pool));
     }
 
     private Action failOver(Pool pool) {
@@ -208,10 +213,7 @@ record RandomOrders(Estate estate, Random random) {
 
     private Action moveApplication(Pool pool) {
         return new Action.MoveApplication(
-                pick(List.of(Application.values())),
-                pool.fqdn(),
-                pair(pool),
-                random.nextBoolean());
+                pick(List.of(Application.values())), pool.fqdn(), pair(pool), random.nextBoolean());
     }
 
     private Action shipped(Store store) {

@@ -37,8 +37,7 @@ class SimulatorControlTest {
                         new Request("SYNCHRONIZATION_LOST", "store:be2", Map.of()),
                         new Request("BACKUP_SERVICE_ERROR", "pool:pool2.contoso.com", Map.of()),
                         new Request("ROUTING_GROUPS_LOST", "pool:pool1.contoso.com", Map.of()),
-                        new Request(
-                                "CENTRAL_MANAGEMENT_STUCK", "pool:pool1.contoso.com", Map.of()),
+                        new Request("CENTRAL_MANAGEMENT_STUCK", "pool:pool1.contoso.com", Map.of()),
                         new Request("EXECUTOR_FAULT", "", Map.of("mode", "HANG", "times", "3")));
         requests.forEach(control::inject);
         List<Injected> listed = control.list();
@@ -56,8 +55,7 @@ class SimulatorControlTest {
         Request request = new Request("CLUSTER_QUORUM_LOST", "store:be5", Map.of());
         new SimulatorControl(wide.twin).inject(request);
         assertEquals(Status.DOWN, wide.status(ComponentId.parse("store:be5")));
-        assertEquals(
-                request.fault(), new SimulatorControl(wide.twin).list().getFirst().fault());
+        assertEquals(request.fault(), new SimulatorControl(wide.twin).list().getFirst().fault());
     }
 
     @Test

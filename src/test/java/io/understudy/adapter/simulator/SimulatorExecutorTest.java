@@ -1,6 +1,5 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.spi.Progress;
 import static io.understudy.adapter.simulator.TwinBench.BE1;
 import static io.understudy.adapter.simulator.TwinBench.EDGE1;
 import static io.understudy.adapter.simulator.TwinBench.M;
@@ -15,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
@@ -222,8 +222,12 @@ class SimulatorExecutorTest {
 
     @Test
     void anOlderFencingTokenIsRefused() {
-        StepCall young = new StepCall("r", 1, 1, 7, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
-        StepCall old = new StepCall("r", 1, 2, 6, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall young =
+                new StepCall(
+                        "r", 1, 1, 7, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall old =
+                new StepCall(
+                        "r", 1, 2, 6, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
         bench.twin.inject(new Fault.ExecutorFault(Fault.Misbehaviour.TRANSIENT, 1));
         assertInstanceOf(StepOutcome.Retryable.class, bench.executor.act(young, Progress.UNHEARD));
         StepOutcome refused = bench.executor.act(old, Progress.UNHEARD);
@@ -234,13 +238,20 @@ class SimulatorExecutorTest {
 
     @Test
     void aNewerOwnerThatShowsUpMeanwhileFencesTheOrderUnderWay() {
-        StepCall old = new StepCall("r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
-        StepCall young = new StepCall("r", 1, 2, 2, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall old =
+                new StepCall(
+                        "r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
+        StepCall young =
+                new StepCall(
+                        "r", 1, 2, 2, toMirror(false), Optional.empty(), Duration.ofMinutes(1));
         SimulatorExecutor newer = new SimulatorExecutor(bench.twin, bench::pass);
         SimulatorExecutor older =
                 new SimulatorExecutor(
                         bench.twin,
-                        _ -> assertInstanceOf(StepOutcome.Done.class, newer.act(young, Progress.UNHEARD)));
+                        _ ->
+                                assertInstanceOf(
+                                        StepOutcome.Done.class,
+                                        newer.act(young, Progress.UNHEARD)));
         assertInstanceOf(StepOutcome.Refused.class, older.act(old, Progress.UNHEARD));
         assertEquals(1, bench.twin.effects().size());
         assertEquals(2, bench.twin.effects().getFirst().token());
@@ -276,7 +287,9 @@ class SimulatorExecutorTest {
 
     @Test
     void whatTakesLongerThanTheTimeLimitIsUncertain() {
-        StepCall hasty = new StepCall("r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofSeconds(1));
+        StepCall hasty =
+                new StepCall(
+                        "r", 1, 1, 1, toMirror(false), Optional.empty(), Duration.ofSeconds(1));
         assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty, Progress.UNHEARD));
         assertEquals(START_PLUS_ONE, bench.now);
     }
@@ -288,7 +301,9 @@ class SimulatorExecutorTest {
         siteLost();
         done(moveCms(true));
         done(nextHop());
-        StepCall hasty = new StepCall("run-1", 3, 1, 1, failOver(true), Optional.empty(), Duration.ofSeconds(4));
+        StepCall hasty =
+                new StepCall(
+                        "run-1", 3, 1, 1, failOver(true), Optional.empty(), Duration.ofSeconds(4));
         assertInstanceOf(StepOutcome.Uncertain.class, bench.executor.act(hasty, Progress.UNHEARD));
         assertEquals(PoolState.FAILING_OVER, bench.pool(POOL1).poolState().orElseThrow());
         assertEquals(Presence.UNDER_WAY, bench.executor.check(hasty));

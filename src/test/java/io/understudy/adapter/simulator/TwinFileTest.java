@@ -1,15 +1,14 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.spi.Progress;
-import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.document.Json;
 import io.understudy.estate.ComponentId;
 import io.understudy.health.Status;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,14 +45,32 @@ class TwinFileTest {
         before.inject(new Fault.ExecutorFault(Fault.Misbehaviour.LOST_ANSWER, 2));
         before.inject(new Fault.Kill(ComponentId.parse("site:redmond")));
         SimulatorExecutor executor = new SimulatorExecutor(before, _ -> {});
-        StepCall call = new StepCall("r", 1, 1, 9, TwinBench.moveCms(true), Optional.empty(), Duration.ofMinutes(1));
+        StepCall call =
+                new StepCall(
+                        "r",
+                        1,
+                        1,
+                        9,
+                        TwinBench.moveCms(true),
+                        Optional.empty(),
+                        Duration.ofMinutes(1));
         assertTrue(executor.act(call, Progress.UNHEARD) instanceof StepOutcome.Uncertain);
 
         Twin after = twin(new TwinFile(directory.resolve("twin")), TwinBench.START);
         assertEquals(before.state(), after.state());
         assertEquals(Presence.DONE, new SimulatorExecutor(after, _ -> {}).check(call));
-        StepCall older = new StepCall("r", 1, 2, 8, TwinBench.moveCms(true), Optional.empty(), Duration.ofMinutes(1));
-        assertTrue(new SimulatorExecutor(after, _ -> {}).act(older, Progress.UNHEARD) instanceof StepOutcome.Refused);
+        StepCall older =
+                new StepCall(
+                        "r",
+                        1,
+                        2,
+                        8,
+                        TwinBench.moveCms(true),
+                        Optional.empty(),
+                        Duration.ofMinutes(1));
+        assertTrue(
+                new SimulatorExecutor(after, _ -> {}).act(older, Progress.UNHEARD)
+                        instanceof StepOutcome.Refused);
     }
 
     @Test
@@ -75,7 +93,16 @@ class TwinFileTest {
                         () -> TwinBench.START,
                         kept::add);
         new SimulatorExecutor(twin, _ -> {})
-                .act(new StepCall("r", 1, 1, 1, TwinBench.toMirror(false), Optional.empty(), Duration.ofMinutes(1)), Progress.UNHEARD);
+                .act(
+                        new StepCall(
+                                "r",
+                                1,
+                                1,
+                                1,
+                                TwinBench.toMirror(false),
+                                Optional.empty(),
+                                Duration.ofMinutes(1)),
+                        Progress.UNHEARD);
         assertEquals(twin.effects(), kept.getLast().effects());
         assertEquals(1, twin.effects().size());
     }

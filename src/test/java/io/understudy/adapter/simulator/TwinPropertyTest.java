@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever happens to the twin in whatever order, some things stay true. */
 class TwinPropertyTest {
 
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final int EVENTS = 60;
 
     private static final Map<PoolState, Set<PoolState>> LEGAL = new EnumMap<>(PoolState.class);
@@ -204,13 +204,16 @@ class TwinPropertyTest {
     /** Nobody chats on a database that is still being restored, and no log is skipped. */
     private static void chat(TwinView view, Estate estate) {
         for (Pool pool : estate.pools()) {
-            Chats.shipped(view, pool).ifPresent(log -> {
-                boolean away = Chats.of(view, pool).state() == ChatState.FAILED_OVER;
-                assertTrue(!away || log.recovered(), "failed over onto nothing");
-                assertTrue(!log.recovered() || !log.unapplied(), "recovered with logs left");
-                assertTrue(!log.returned() || log.fullBackup(), "restored from nothing");
-                assertFalse(log.backedUpAt().isBefore(log.restoredTo()), "restored the future");
-            });
+            Chats.shipped(view, pool)
+                    .ifPresent(log -> {
+                        boolean away = Chats.of(view, pool).state() == ChatState.FAILED_OVER;
+                        assertTrue(!away || log.recovered(), "failed over onto nothing");
+                        assertTrue(
+                                !log.recovered() || !log.unapplied(), "recovered with logs left");
+                        assertTrue(!log.returned() || log.fullBackup(), "restored from nothing");
+                        assertFalse(
+                                log.backedUpAt().isBefore(log.restoredTo()), "restored the future");
+                    });
             assertTrue(Chats.of(view, pool).active().size() <= Chats.MOST_ACTIVE);
         }
     }

@@ -1,12 +1,12 @@
 package io.understudy.adapter.simulator;
 
-import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.adapter.spi.Probe;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.decision.Decider;
