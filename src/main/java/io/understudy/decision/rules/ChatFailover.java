@@ -46,7 +46,8 @@ final class ChatFailover {
                         Sight.words(ComponentId.of(shipping.secondary()), secondary)));
         List<Proposal> before = new ArrayList<>();
         gate.add(nextHop(c, before));
-        gate.addAll(c.sight().startable(Remediation.CHAT_FAILOVER, c.role().pool().id()));
+        gate.addAll(
+                new StartGate(c.sight()).clauses(Remediation.CHAT_FAILOVER, c.role().pool().id()));
         return Proposal.of(
                         ChatStoreRules.O10,
                         finding(c, store),
@@ -146,8 +147,9 @@ final class ChatFailover {
                         Clause.STORE_SERVING,
                         StoreSituation.alive(store.principal()),
                         Sight.words(ComponentId.of(store.principalAt()), store.principal())));
-        c.sight().quietHours(c.role().pool().id()).ifPresent(gate::add);
-        gate.addAll(c.sight().startable(Remediation.CHAT_FAILBACK, c.role().pool().id()));
+        new StartGate(c.sight()).quietHours(c.role().pool().id()).ifPresent(gate::add);
+        gate.addAll(
+                new StartGate(c.sight()).clauses(Remediation.CHAT_FAILBACK, c.role().pool().id()));
         return Proposal.of(
                         ChatStoreRules.O10,
                         c.role().pool().id(),

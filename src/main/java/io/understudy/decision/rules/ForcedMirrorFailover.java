@@ -110,8 +110,8 @@ final class ForcedMirrorFailover {
                         c.replication().evidence() + "; two people must accept the loss"));
         gate.add(MirrorGate.quorumKept(c));
         gate.addAll(
-                s.sight()
-                        .startable(
+                new StartGate(s.sight())
+                        .clauses(
                                 Remediation.FORCED_MIRROR_FAILOVER,
                                 ComponentId.of(s.store().name())));
         return gate;

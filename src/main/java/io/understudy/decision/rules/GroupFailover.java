@@ -129,7 +129,7 @@ final class GroupFailover {
         gate.add(MirrorGate.mirrorReachable(s));
         gate.add(ready(c, !forced));
         gate.add(MirrorGate.quorumKept(c));
-        gate.addAll(s.sight().startable(remediation, s.store().id()));
+        gate.addAll(new StartGate(s.sight()).clauses(remediation, s.store().id()));
         return gate;
     }
 

@@ -20,7 +20,7 @@ final class MirrorFailback {
     /** Nothing, or in a quiet hour that the policy names the failback. */
     static Proposal propose(StoreCase c, Row row, Finding finding) {
         StoreSituation s = c.store();
-        Optional<GateClause> quiet = s.sight().quietHours(s.store().id());
+        Optional<GateClause> quiet = new StartGate(s.sight()).quietHours(s.store().id());
         Optional<Pool> named = c.namedPool();
         boolean now = quiet.filter(q -> q.result() == ClauseResult.PASSED).isPresent();
         if (!now || named.isEmpty()) {
@@ -38,7 +38,7 @@ final class MirrorFailback {
         gate.add(MirrorGate.witness(s));
         gate.add(MirrorGate.quorumKept(c));
         gate.add(quiet.get());
-        gate.addAll(s.sight().startable(Remediation.MIRROR_FAILBACK, s.store().id()));
+        gate.addAll(new StartGate(s.sight()).clauses(Remediation.MIRROR_FAILBACK, s.store().id()));
         return Proposal.of(row, finding, remedy)
                 .acting(
                         gate,

@@ -22,7 +22,9 @@ final class MirrorGate {
         List<GateClause> gate = new ArrayList<>(partners(store));
         gate.add(synchronizedClause(c.replication()));
         gate.add(quorumKept(c));
-        gate.addAll(store.sight().startable(Remediation.MIRROR_FAILOVER, store.store().id()));
+        gate.addAll(
+                new StartGate(store.sight())
+                        .clauses(Remediation.MIRROR_FAILOVER, store.store().id()));
         return gate;
     }
 

@@ -79,7 +79,7 @@ final class PairRules {
             troubles.add(backup.footing());
         }
         backup.store()
-                .filter(store -> store.service() == StoreSituation.Service.EXPOSED)
+                .filter(store -> store.service() == StoreService.EXPOSED)
                 .filter(store -> store.mirrorLost() || store.witnessLost())
                 .ifPresent(store -> troubles.add(store.store().id() + " is exposed"));
         backup.store()

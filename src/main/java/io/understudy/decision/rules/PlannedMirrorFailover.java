@@ -59,7 +59,7 @@ final class PlannedMirrorFailover {
                 s.principalSide() == Position.PRIMARY
                         ? MirrorGate.quorumKeptWithoutVote(c)
                         : MirrorGate.quorumKept(c));
-        gate.addAll(s.sight().startable(Remediation.MIRROR_FAILOVER, s.store().id()));
+        gate.addAll(new StartGate(s.sight()).clauses(Remediation.MIRROR_FAILOVER, s.store().id()));
         return gate;
     }
 }

@@ -42,8 +42,8 @@ final class PoolFailback {
         gate.add(new GateClause(steady.clause(), steady.result(), true, steady.evidence()));
         gate.add(c.cms().writable(c.sight()));
         gate.add(replicas(c));
-        c.sight().quietHours(c.id()).ifPresent(gate::add);
-        gate.addAll(c.sight().startable(Remediation.POOL_FAILBACK, c.id()));
+        new StartGate(c.sight()).quietHours(c.id()).ifPresent(gate::add);
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.POOL_FAILBACK, c.id()));
         return Proposal.of(row, c.id(), remedy(c, false))
                 .saying("The home pool is repaired and can take them back in a quiet hour.")
                 .acting(gate, new DataLoss.None(), interruption(c))
@@ -61,7 +61,7 @@ final class PoolFailback {
                         Clause.BACKUP_POOL_SEEN_DOWN,
                         agreed,
                         c.backup().pool().fqdn() + ": " + c.backup().footing()));
-        gate.addAll(c.sight().startable(Remediation.POOL_FAILBACK, c.id()));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.POOL_FAILBACK, c.id()));
         Instant since = c.sight().facts(c.id()).since(Aspect.POOL_STATE);
         Duration written = Duration.between(since, finding.since());
         DataLoss loss =

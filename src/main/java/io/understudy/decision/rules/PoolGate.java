@@ -39,7 +39,7 @@ final class PoolGate {
                         c.nearerToRestart()
                                 ? "enough servers are reachable to start the pool again"
                                 : "nothing shows that service comes back sooner than a failover takes"));
-        gate.addAll(c.sight().startable(Remediation.POOL_FAILOVER, c.id()));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.POOL_FAILOVER, c.id()));
         return gate;
     }
 
@@ -59,7 +59,7 @@ final class PoolGate {
         BackupFitness.capacity(c).ifPresent(gate::add);
         GateClause steady = backupService.clause();
         gate.add(new GateClause(steady.clause(), steady.result(), true, steady.evidence()));
-        gate.addAll(c.sight().startable(Remediation.POOL_FAILOVER, c.id()));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.POOL_FAILOVER, c.id()));
         return gate;
     }
 
@@ -69,7 +69,7 @@ final class PoolGate {
         if (force) {
             gate.add(homeDown(c, Clause.CMS_HOST_SEEN_DOWN));
         }
-        gate.addAll(c.sight().startable(Remediation.CMS_FAILOVER, c.id()));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.CMS_FAILOVER, c.id()));
         return gate;
     }
 
@@ -81,7 +81,7 @@ final class PoolGate {
             gate.add(homeDown(c, Clause.HOME_POOL_SEEN_DOWN));
         }
         gate.add(cmsWritable);
-        gate.addAll(c.sight().startable(Remediation.EDGE_NEXT_HOP_CHANGE, edge));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.EDGE_NEXT_HOP_CHANGE, edge));
         return gate;
     }
 

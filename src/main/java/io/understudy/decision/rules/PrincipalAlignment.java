@@ -13,7 +13,9 @@ import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Pool;
 import io.understudy.estate.Position;
 import io.understudy.health.Aspect;
+import io.understudy.health.Facts;
 import io.understudy.health.MirroringHistory;
+import io.understudy.health.MirroringState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,12 +97,13 @@ final class PrincipalAlignment {
                 to == Position.PRIMARY
                         ? MirrorGate.quorumKept(c)
                         : MirrorGate.quorumKeptWithoutVote(c));
-        gate.addAll(s.sight().startable(Remediation.PRINCIPAL_ALIGNMENT, s.store().id()));
+        gate.addAll(
+                new StartGate(s.sight()).clauses(Remediation.PRINCIPAL_ALIGNMENT, s.store().id()));
         return gate;
     }
 
     static GateClause allSynchronized(StoreCase c) {
-        boolean proven = SessionRules.allSynchronized(c);
+        boolean proven = areAllSynchronized(c);
         return Sight.clause(
                 Clause.ALL_SYNCHRONIZED,
                 proven,
@@ -109,5 +112,19 @@ final class PrincipalAlignment {
                         : "not every database of "
                                 + c.store().store().id()
                                 + " is freshly seen SYNCHRONIZED");
+    }
+
+    /** Whether every database of the store is freshly told to be SYNCHRONIZED. */
+    private static boolean areAllSynchronized(StoreCase c) {
+        List<Facts.MirroringRow> rows =
+                c.store().told().map(Facts.OfStore::mirroring).orElse(List.of());
+        return c.store().store().databases().stream()
+                        .allMatch(database ->
+                                rows.stream()
+                                        .anyMatch(row ->
+                                                row.database().equals(database.name())
+                                                        && row.state()
+                                                                == MirroringState.SYNCHRONIZED))
+                && !rows.isEmpty();
     }
 }

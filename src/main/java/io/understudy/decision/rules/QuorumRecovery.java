@@ -39,7 +39,7 @@ final class QuorumRecovery {
                                 + home.required()
                                 + " are required"));
         gate.add(PoolGate.state(Clause.HOME_POOL_STATE_ACTIVE, c.fqdn(), home.lastState()));
-        gate.addAll(c.sight().startable(Remediation.QUORUM_RECOVERY, c.id()));
+        gate.addAll(new StartGate(c.sight()).clauses(Remediation.QUORUM_RECOVERY, c.id()));
         return Proposal.of(row, finding, new Remedy.QuorumRecovery(c.fqdn()))
                 .saying("What was not yet written to the store is lost for those routing groups.")
                 .acting(
