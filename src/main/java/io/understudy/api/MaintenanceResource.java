@@ -1,7 +1,6 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.decision.Window;
@@ -35,13 +34,11 @@ class MaintenanceResource {
 
     private final PolicyWindows windows;
     private final Bodies bodies;
-    private final Idempotency onceOnly;
 
     @Inject
-    MaintenanceResource(PolicyWindows windows, Bodies bodies, Idempotency onceOnly) {
+    MaintenanceResource(PolicyWindows windows, Bodies bodies) {
         this.windows = windows;
         this.bodies = bodies;
-        this.onceOnly = onceOnly;
     }
 
     @GET
@@ -59,22 +56,12 @@ class MaintenanceResource {
             @Context SecurityIdentity who) {
         JsonNode wanted = bodies.read(body, headers, "MaintenanceRequest");
         String actor = who.getPrincipal().getName();
-        return onceOnly.answer(
-                actor,
-                key,
-                "POST " + PATH + wanted,
-                () -> added(windows.add(Window.Kind.MAINTENANCE, wanted, actor)));
+        return windows.add(Window.Kind.MAINTENANCE, PATH, wanted, key, actor);
     }
 
     @DELETE
     @Path("/{name}")
     public Response remove(@PathParam("name") String name, @Context SecurityIdentity who) {
-        int version = windows.remove(Window.Kind.MAINTENANCE, name, who.getPrincipal().getName());
-        return Response.noContent().header(HttpHeaders.ETAG, Preconditions.tag(version)).build();
-    }
-
-    private static Idempotency.Answer added(ObjectNode window) {
-        return new Idempotency.Answer(
-                201, window.toString(), PATH + "/" + window.path("name").asText());
+        return windows.remove(Window.Kind.MAINTENANCE, name, who.getPrincipal().getName());
     }
 }

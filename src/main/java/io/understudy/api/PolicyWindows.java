@@ -13,6 +13,8 @@ import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of the policy in force, one by one. Each change is a new version of the policy, which
@@ -39,12 +42,18 @@ final class PolicyWindows {
     private final LiveDocument<Policy> policies;
     private final LiveDocument<Estate> estates;
     private final InstantSource clock;
+    private final Idempotency onceOnly;
 
     @Inject
-    PolicyWindows(LiveDocument<Policy> policies, LiveDocument<Estate> estates, ApiSeams seams) {
+    PolicyWindows(
+            LiveDocument<Policy> policies,
+            LiveDocument<Estate> estates,
+            ApiSeams seams,
+            Idempotency onceOnly) {
         this.policies = policies;
         this.estates = estates;
         this.clock = seams.clock();
+        this.onceOnly = onceOnly;
     }
 
     /** All of a kind, with what each is now. */
@@ -59,10 +68,25 @@ final class PolicyWindows {
     /**
      * Adds one.
      *
+     * @param path of the resource of this kind
      * @param wanted has the shape of the contract's request for this kind
-     * @return it, with the version of the policy that has it
+     * @param key by which the same request is known when it comes again
+     * @return 201 with it and with the version of the policy that has it
      */
-    ObjectNode add(Window.Kind kind, JsonNode wanted, String actor) {
+    Response add(
+            Window.Kind kind, String path, JsonNode wanted, @Nullable String key, String actor) {
+        return onceOnly.answer(
+                actor,
+                key,
+                "POST " + path + wanted,
+                () -> {
+                    ObjectNode window = added(kind, wanted, actor);
+                    return new Idempotency.Answer(
+                            201, window.toString(), path + "/" + window.path(NAME).asText());
+                });
+    }
+
+    private ObjectNode added(Window.Kind kind, JsonNode wanted, String actor) {
         Instant now = clock.instant();
         Version<Policy> saved =
                 policies.change(
@@ -78,9 +102,10 @@ final class PolicyWindows {
         return WindowDocument.writeAt(added, now).put("policyVersion", saved.version());
     }
 
-    /** Takes one out of the policy; answers the version of the policy that has it no more. */
-    int remove(Window.Kind kind, String name, String actor) {
-        return policies.change(
+    /** Takes one out of the policy: 204 with the tag of the policy that has it no more. */
+    Response remove(Window.Kind kind, String name, String actor) {
+        Version<Policy> saved =
+                policies.change(
                         before -> {
                             Window window =
                                     of(kind, before.body()).stream()
@@ -91,8 +116,10 @@ final class PolicyWindows {
                             windows.remove(window);
                             return changed(before.body(), windows, kind + "_REMOVED", window);
                         },
-                        actor)
-                .version();
+                        actor);
+        return Response.noContent()
+                .header(HttpHeaders.ETAG, Preconditions.tag(saved.version()))
+                .build();
     }
 
     private static LiveDocument.Change<Policy> changed(
