@@ -56,6 +56,7 @@ class Adapters {
             Settings settings,
             CommandConfiguration command,
             PowerShellConfiguration powershell,
+            WinRmConfiguration winRm,
             SecretsConfiguration secrets,
             InstantSource clock,
             LiveDocument<Estate> estate,
@@ -68,7 +69,7 @@ class Adapters {
                         : Optional.of(new CommandExecutor(command.settings()));
         this.shell =
                 powershell.enabled()
-                        ? Optional.of(shell(powershell, secrets.reader(), estate))
+                        ? Optional.of(shell(powershell, winRm, secrets.reader(), estate))
                         : Optional.empty();
         this.shellLooks = powershell.probe();
         this.routing = routing;
@@ -76,10 +77,14 @@ class Adapters {
     }
 
     private ManagementShell shell(
-            PowerShellConfiguration powershell, Secrets secrets, LiveDocument<Estate> estate) {
+            PowerShellConfiguration powershell,
+            WinRmConfiguration winRm,
+            Secrets secrets,
+            LiveDocument<Estate> estate) {
         return new ManagementShell(
                 () -> inForce(estate),
                 powershell.settings(),
+                winRm.settings(),
                 secrets,
                 clock,
                 time -> new Semaphore(0).tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS));

@@ -28,6 +28,7 @@ public final class ManagementShell implements AutoCloseable {
     public ManagementShell(
             Supplier<Estate> estate,
             PowerShellSettings settings,
+            WinRmSettings winRm,
             Secrets secrets,
             InstantSource clock,
             Pause pause) {
@@ -41,7 +42,9 @@ public final class ManagementShell implements AutoCloseable {
                         ManagementServer.Transport.LOCAL,
                         new LocalTransport(settings),
                         ManagementServer.Transport.SSH,
-                        ssh);
+                        ssh,
+                        ManagementServer.Transport.WINRM,
+                        new WinRmTransport(winRm, secrets));
     }
 
     /** Carries actions out. */

@@ -85,6 +85,7 @@ class RealPowerShellTest {
                 new ManagementShell(
                                 OrdersTest::estate,
                                 settings,
+                                WinRmSettings.DEFAULT,
                                 reference -> reference,
                                 Clock.systemUTC(),
                                 ShellBench::pass)

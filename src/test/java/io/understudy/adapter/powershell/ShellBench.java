@@ -39,6 +39,7 @@ final class ShellBench implements Bench {
     final StandInProgram program;
     private final Optional<ManagementServer> server;
     private final PowerShellSettings settings;
+    private final WinRmSettings winRm;
     private final Secrets secrets;
     private final ManagementShell client;
     private boolean unreachable;
@@ -46,6 +47,17 @@ final class ShellBench implements Bench {
     /** By the server, else on this machine. */
     ShellBench(Path directory, Optional<ManagementServer> server, Secrets secrets)
             throws IOException {
+        this(directory, server, WinRmSettings.DEFAULT, secrets);
+    }
+
+    /** The same, by the server's WinRM in these settings. */
+    ShellBench(
+            Path directory,
+            Optional<ManagementServer> server,
+            WinRmSettings winRm,
+            Secrets secrets)
+            throws IOException {
+        this.winRm = winRm;
         this.shell = new StandInPowerShell(StandInWorld.obedient());
         this.program = new StandInProgram(shell, directory);
         this.server = server;
@@ -77,7 +89,12 @@ final class ShellBench implements Bench {
 
     private ManagementShell client() {
         return new ManagementShell(
-                Contoso.USUAL::estate, settings, secrets, Clock.systemUTC(), ShellBench::pass);
+                Contoso.USUAL::estate,
+                settings,
+                winRm,
+                secrets,
+                Clock.systemUTC(),
+                ShellBench::pass);
     }
 
     static void pass(Duration time) throws InterruptedException {
