@@ -40,6 +40,7 @@ record RandomOrders(Estate estate, Random random) {
                             new Action.ReplicateConfiguration(host()));
             case 1 -> chatAway(chat(), store(s -> s.logShipping().isPresent()));
             case 2 -> chatHome(chat(), store(s -> s.logShipping().isPresent()));
+            case 3 -> List.of(startServices(paired()));
             default -> List.of(action());
         };
     }
@@ -105,7 +106,7 @@ record RandomOrders(Estate estate, Random random) {
     }
 
     Fault fault() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Fault.SynchronizationLost(store(Sessions::paired).name());
             case 1 -> new Fault.MirroringSuspended(store(Sessions::mirrored).name());
             case 2 -> new Fault.ClusterQuorumLost(store(Sessions::paired).name());
@@ -114,7 +115,7 @@ record RandomOrders(Estate estate, Random random) {
             case 5 -> new Fault.BackupServiceError(paired().fqdn());
             case 6, 7 -> new Fault.Kill(ComponentId.of(store(Sessions::paired).primary()));
             default -> {
-                Pool pool = pool(_ -> true);
+                Pool pool = random.nextBoolean() ? paired() : pool(_ -> true);
                 yield new Fault.ServiceStopped(
                         pick(pool.servers()).fqdn(), pick(Services.of(pool)));
             }
