@@ -14,6 +14,8 @@ import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.Secrets;
 import io.understudy.adapter.spi.StepExecutor;
+import io.understudy.adapter.sqlserver.SqlServerExecutor;
+import io.understudy.adapter.sqlserver.SqlServerProbe;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.Vantage;
@@ -127,8 +129,14 @@ class Adapters {
             LiveDocument<Estate> estate,
             LiveDocument<Routing> routing,
             AdapterConfiguration archives,
+            SqlServerConfiguration sql,
             Secrets secrets) {
         List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
+        if (!sql.instances().isEmpty()) {
+            all.add(
+                    new SqlServerExecutor(
+                            () -> inForce(estate), sql.settings(), secrets, clock, Adapters::pass));
+        }
         all.addAll(
                 new AdapterArchives(archives, () -> inForce(estate), secrets, clock).executors());
         shell.ifPresent(management -> all.add(management.executor()));
@@ -160,8 +168,15 @@ class Adapters {
 
     @Produces
     @Singleton
-    Vantage vantage(LiveDocument<Estate> estate, JdbcConfiguration jdbc) {
+    Vantage vantage(
+            LiveDocument<Estate> estate,
+            JdbcConfiguration jdbc,
+            SqlServerConfiguration sql,
+            Secrets secrets) {
         List<Probe> probes = new ArrayList<>();
+        if (!sql.instances().isEmpty()) {
+            probes.add(new SqlServerProbe(() -> inForce(estate), sql.settings(), secrets));
+        }
         if (!jdbc.instances().isEmpty()) {
             probes.add(new JdbcProbe(() -> inForce(estate), jdbc.settings()));
         }
