@@ -36,7 +36,7 @@ interface WinRmConfiguration {
     @WithDefault("PT30S")
     Duration answerTimeout();
 
-    /** How many bytes of standard output are passed on in one run; default 4,194,304. */
+    /** How many bytes of a line of standard output are passed on; default 4,194,304. */
     @WithDefault("4194304")
     int outputLimit();
 

@@ -12,6 +12,12 @@ import org.apache.cxf.transport.http.HTTPConduit;
  */
 final class WinRmOneAttempt extends AbstractPhaseInterceptor<Message> {
 
+    /**
+     * Bytes of a request that are ready before its first answer. What NTLM has sent anew after a
+     * challenge is as much as was ready by then, and no more; above 64 KiB CXF keeps it in a file.
+     */
+    private static final int WHOLE = 1 << 18;
+
     WinRmOneAttempt() {
         super(Phase.SETUP);
     }
@@ -20,6 +26,7 @@ final class WinRmOneAttempt extends AbstractPhaseInterceptor<Message> {
     public void handleMessage(Message message) {
         if (message.getExchange().getConduit(message) instanceof HTTPConduit conduit) {
             conduit.getClient().setMaxRetransmits(0);
+            conduit.getClient().setChunkLength(WHOLE);
         }
     }
 }

@@ -13,35 +13,31 @@ import java.util.function.Consumer;
 final class WinRmOutput {
 
     private final Consumer<String> heard;
+    private final int lineLimit;
     private final int errorLimit;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private byte[] error = {};
-    private int left;
     private boolean closed;
 
     /**
-     * @param outputLimit bytes of standard output that are passed on
+     * @param lineLimit bytes of a line that are passed on
      * @param errorLimit bytes of standard error that are kept
      */
-    WinRmOutput(int outputLimit, int errorLimit, Consumer<String> heard) {
-        this.left = outputLimit;
+    WinRmOutput(int lineLimit, int errorLimit, Consumer<String> heard) {
+        this.lineLimit = lineLimit;
         this.errorLimit = errorLimit;
         this.heard = heard;
     }
 
     /** The next piece of standard output. */
     synchronized void output(byte[] piece) {
-        int passed = closed ? 0 : Math.min(piece.length, left);
-        left -= passed;
-        int start = 0;
-        for (int i = 0; i < passed; i++) {
-            if (piece[i] == '\n') {
-                line.write(piece, start, i - start);
+        for (byte one : piece) {
+            if (one == '\n') {
                 endLine();
-                start = i + 1;
+            } else if (line.size() < lineLimit) {
+                line.write(one);
             }
         }
-        line.write(piece, start, passed - start);
     }
 
     /** The next piece of standard error. */
@@ -72,6 +68,9 @@ final class WinRmOutput {
     private void endLine() {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
+        if (closed) {
+            return;
+        }
         heard.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }

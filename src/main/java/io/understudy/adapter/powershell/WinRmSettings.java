@@ -18,7 +18,7 @@ import java.util.Optional;
  *     yet, and is asked again; 1 s to 10 min, default 20 s
  * @param answerTimeout how long an answer may be late after that, before the connection counts as
  *     lost; default 30 s
- * @param outputLimit how many bytes of standard output are passed on in one run, the first ones; 1
+ * @param outputLimit how many bytes of a line of standard output are passed on, the first ones; 1
  *     to 67,108,864, default 4,194,304
  * @param errorLimit how many bytes of standard error are kept, the last ones; 1 to 1,048,576,
  *     default 16,384

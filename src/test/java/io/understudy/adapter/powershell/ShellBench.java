@@ -52,10 +52,7 @@ final class ShellBench implements Bench {
 
     /** The same, by the server's WinRM in these settings. */
     ShellBench(
-            Path directory,
-            Optional<ManagementServer> server,
-            WinRmSettings winRm,
-            Secrets secrets)
+            Path directory, Optional<ManagementServer> server, WinRmSettings winRm, Secrets secrets)
             throws IOException {
         this.winRm = winRm;
         this.shell = new StandInPowerShell(StandInWorld.obedient());
@@ -106,8 +103,7 @@ final class ShellBench implements Bench {
     }
 
     StepOutcome act(Action action) {
-        return executor()
-                .act(call(action, 1, 1, Duration.ofSeconds(30)), Progress.UNHEARD);
+        return executor().act(call(action, 1, 1, Duration.ofSeconds(30)), Progress.UNHEARD);
     }
 
     @Override

@@ -30,7 +30,7 @@ class WinRmConformanceTest extends ExecutorConformance {
         server =
                 WinRmFixture.server(
                         identity,
-                        WinRmFixture.PIECE,
+                        100_000,
                         (line, environment, in, out, err) ->
                                 behind.get()
                                         .run(
