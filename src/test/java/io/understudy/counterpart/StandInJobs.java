@@ -8,7 +8,6 @@ import io.understudy.conformance.Behaviour;
 import io.understudy.counterpart.StandInPowerShell.Invocation;
 import io.understudy.estate.ComponentId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -105,9 +104,10 @@ final class StandInJobs {
         }
     }
 
-    private void cmdlet(Job job, JsonNode envelope, Behaviour treated)
-            throws InterruptedException {
-        if (treated == Behaviour.HANG || treated == Behaviour.REFUSE || treated == Behaviour.UNREACHABLE) {
+    private void cmdlet(Job job, JsonNode envelope, Behaviour treated) throws InterruptedException {
+        if (treated == Behaviour.HANG
+                || treated == Behaviour.REFUSE
+                || treated == Behaviour.UNREACHABLE) {
             if (treated != Behaviour.HANG) {
                 end(job, failed(treated));
             }
@@ -130,17 +130,31 @@ final class StandInJobs {
 
     private static Map<String, Object> failed(Behaviour treated) {
         return treated == Behaviour.REFUSE
-                ? result("FAILED", "REFUSED", "This pool is the next hop of an Edge pool", "change the next hop first", "NOT_DONE")
-                : result("FAILED", "UNREACHABLE", "The RPC server is unavailable", "see to the network", "NOT_DONE");
+                ? result(
+                        "FAILED",
+                        "REFUSED",
+                        "This pool is the next hop of an Edge pool",
+                        "change the next hop first",
+                        "NOT_DONE")
+                : result(
+                        "FAILED",
+                        "UNREACHABLE",
+                        "The RPC server is unavailable",
+                        "see to the network",
+                        "NOT_DONE");
     }
 
     private static Map<String, Object> told(StepOutcome outcome) {
         return switch (outcome) {
             case StepOutcome.Done done -> result("DONE", "", done.message(), "", "DONE");
-            case StepOutcome.Refused no -> result("FAILED", "REFUSED", no.message(), no.whatToDo(), "NOT_DONE");
-            case StepOutcome.Retryable later -> result("FAILED", "UNREACHABLE", later.message(), "", "NOT_DONE");
-            case StepOutcome.Fatal fatal -> result("FAILED", "FAILED", fatal.message(), fatal.whatToDo(), "NOT_DONE");
-            case StepOutcome.Uncertain doubt -> result("FAILED", "TIMED_OUT", doubt.message(), "", "CANNOT_TELL");
+            case StepOutcome.Refused no ->
+                    result("FAILED", "REFUSED", no.message(), no.whatToDo(), "NOT_DONE");
+            case StepOutcome.Retryable later ->
+                    result("FAILED", "UNREACHABLE", later.message(), "", "NOT_DONE");
+            case StepOutcome.Fatal fatal ->
+                    result("FAILED", "FAILED", fatal.message(), fatal.whatToDo(), "NOT_DONE");
+            case StepOutcome.Uncertain doubt ->
+                    result("FAILED", "TIMED_OUT", doubt.message(), "", "CANNOT_TELL");
         };
     }
 
@@ -169,7 +183,9 @@ final class StandInJobs {
             synchronized (lock) {
                 int from = told;
                 await(() -> job.said.size() > from || job.result.isPresent());
-                fresh = List.copyOf(job.said.subList(Math.min(told, job.said.size()), job.said.size()));
+                fresh =
+                        List.copyOf(
+                                job.said.subList(Math.min(told, job.said.size()), job.said.size()));
                 result = job.result;
                 if (closed) {
                     return;
@@ -191,7 +207,10 @@ final class StandInJobs {
         Optional<Map<String, Object>> known;
         synchronized (lock) {
             running = running(step(envelope)).isPresent();
-            known = Optional.ofNullable(jobs.get(key(envelope))).flatMap(job -> job.result).filter(r -> "DONE".equals(r.get("result")));
+            known =
+                    Optional.ofNullable(jobs.get(key(envelope)))
+                            .flatMap(job -> job.result)
+                            .filter(r -> "DONE".equals(r.get("result")));
         }
         if (running) {
             talk.conclude(result("UNDER_WAY", "", "it goes on", "", "UNDER_WAY"));
@@ -205,7 +224,13 @@ final class StandInJobs {
 
     private void rehearse(JsonNode envelope, StandInTalk talk) throws IOException {
         StepCall call = StandInActions.call(envelope);
-        talk.say("progress", Map.of("number", 1, "text", "What if: " + StandInActions.invocation(call).cmdlet()));
+        talk.say(
+                "progress",
+                Map.of(
+                        "number",
+                        1,
+                        "text",
+                        "What if: " + StandInActions.invocation(call).cmdlet()));
         talk.conclude(result("REHEARSED", "", "", "", world.look(call).name()));
     }
 
@@ -215,7 +240,8 @@ final class StandInJobs {
         talk.conclude(result("DONE", "", "", "", ""));
     }
 
-    private static Map<String, Object> result(String result, String category, String message, String whatToDo, String presence) {
+    private static Map<String, Object> result(
+            String result, String category, String message, String whatToDo, String presence) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("result", result);
         all.put("category", category);
@@ -229,11 +255,22 @@ final class StandInJobs {
     }
 
     private static Map<String, Object> superseded(JsonNode envelope) {
-        return result("FAILED", "REFUSED", "token " + envelope.path("token") + " of run " + envelope.path("run").asText() + " is older than one seen already", "let the run's present owner go on", "CANNOT_TELL");
+        return result(
+                "FAILED",
+                "REFUSED",
+                "token "
+                        + envelope.path("token")
+                        + " of run "
+                        + envelope.path("run").asText()
+                        + " is older than one seen already",
+                "let the run's present owner go on",
+                "CANNOT_TELL");
     }
 
     private Optional<Job> running(String step) {
-        return jobs.values().stream().filter(job -> job.step.equals(step) && job.result.isEmpty()).findFirst();
+        return jobs.values().stream()
+                .filter(job -> job.step.equals(step) && job.result.isEmpty())
+                .findFirst();
     }
 
     private static String step(JsonNode envelope) {

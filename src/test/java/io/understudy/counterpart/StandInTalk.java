@@ -80,7 +80,9 @@ final class StandInTalk {
             out.write(block);
         }
         out.write('\n');
-        byte[] line = "WARNING: this is said again and again and again\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] line =
+                "WARNING: this is said again and again and again\n"
+                        .getBytes(StandardCharsets.US_ASCII);
         for (int written = 0; written < HUGE / 2; written += line.length) {
             out.write(line);
         }

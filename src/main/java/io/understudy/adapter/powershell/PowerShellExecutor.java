@@ -176,8 +176,7 @@ public final class PowerShellExecutor implements StepExecutor {
                     Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Rehearsal(
-                    Rehearsal.Verdict.CANNOT_TELL, "interrupted", Optional.empty());
+            return new Rehearsal(Rehearsal.Verdict.CANNOT_TELL, "interrupted", Optional.empty());
         }
     }
 

@@ -56,10 +56,7 @@ class RealPowerShellTest {
         Stream<String> onPath =
                 Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                         .map(place -> place + "/pwsh");
-        return Stream.concat(named, onPath)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Stream.concat(named, onPath).map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
     @BeforeEach
@@ -79,8 +76,7 @@ class RealPowerShellTest {
                                 log,
                                 pwsh().orElseThrow()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        PowerShellSettings settings =
-                ShellBench.quick(PowerShellSettings.of(program.toString()));
+        PowerShellSettings settings = ShellBench.quick(PowerShellSettings.of(program.toString()));
         executor =
                 new ManagementShell(
                                 OrdersTest::estate,

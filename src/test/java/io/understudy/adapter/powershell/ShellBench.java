@@ -106,8 +106,7 @@ final class ShellBench implements Bench {
     }
 
     StepOutcome act(Action action) {
-        return executor()
-                .act(call(action, 1, 1, Duration.ofSeconds(30)), Progress.UNHEARD);
+        return executor().act(call(action, 1, 1, Duration.ofSeconds(30)), Progress.UNHEARD);
     }
 
     @Override
