@@ -53,6 +53,12 @@ final class StandInTalk {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A line that is no message: what a cmdlet says to the host. */
+    void print(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
     /** The result, with what the behaviour puts before it, or makes of it. */
     void conclude(Map<String, ?> result) throws IOException {
         switch (behaviour) {
