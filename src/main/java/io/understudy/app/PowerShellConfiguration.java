@@ -72,7 +72,9 @@ interface PowerShellConfiguration {
         /** Host keys of the servers whose entry names none; none by default. */
         Optional<Path> knownHosts();
 
-        /** Socket of the agent that servers without a credential are entered by; none by default. */
+        /**
+         * Socket of the agent that servers without a credential are entered by; none by default.
+         */
         Optional<Path> agent();
 
         /** Until a session must stand; default 20 s. */

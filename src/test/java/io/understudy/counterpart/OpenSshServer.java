@@ -90,7 +90,18 @@ public final class OpenSshServer implements AutoCloseable {
     /** Makes a key pair {@code name}, {@code name.pub} in the directory. */
     public Path key(String name) throws IOException {
         Path file = directory.resolve(name);
-        run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file.toString()));
+        run(
+                List.of(
+                        "ssh-keygen",
+                        "-q",
+                        "-t",
+                        "ed25519",
+                        "-N",
+                        "",
+                        "-C",
+                        name,
+                        "-f",
+                        file.toString()));
         return file;
     }
 

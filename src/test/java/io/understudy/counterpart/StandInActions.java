@@ -62,8 +62,7 @@ public final class StandInActions {
             case "restore-central-management" ->
                     new Action.RestoreCentralManagement(pool(told, "Pool"));
             case "reload-configuration" -> new Action.ReloadConfiguration(pool(told, "Pool"));
-            case "replicate-configuration" ->
-                    new Action.ReplicateConfiguration(pool(told, "Pool"));
+            case "replicate-configuration" -> new Action.ReplicateConfiguration(pool(told, "Pool"));
             case "start-services" ->
                     new Action.StartServices(
                             pool(told, "Pool"), servers(told), texts(told, "Services"));
@@ -92,7 +91,10 @@ public final class StandInActions {
     private static Action moved(String operation, JsonNode told) {
         return new Action.MoveApplication(
                 Application.valueOf(
-                        operation.replaceFirst("^move-", "").toUpperCase(Locale.ROOT).replace('-', '_')),
+                        operation
+                                .replaceFirst("^move-", "")
+                                .toUpperCase(Locale.ROOT)
+                                .replace('-', '_')),
                 pool(told, "Pool"),
                 pool(told, "To"),
                 told.path("Back").asBoolean());
@@ -137,7 +139,9 @@ public final class StandInActions {
         return switch (action) {
             case Action.SwitchPrincipal a -> {
                 with.put("PoolFqdn", a.pool().value());
-                with.put("NewPrincipal", a.newPrincipal() == Position.PRIMARY ? "Primary" : "Mirror");
+                with.put(
+                        "NewPrincipal",
+                        a.newPrincipal() == Position.PRIMARY ? "Primary" : "Mirror");
                 flag(with, "Force", a.force());
                 yield "Invoke-CsDatabaseFailover";
             }

@@ -25,7 +25,8 @@ final class StandInFacts {
     static Map<String, Object> of(Probe.Reading reading) {
         Map<String, Object> told = new LinkedHashMap<>();
         boolean known = reading.status() != Status.UNKNOWN;
-        told.put("silent", reading.status() == Status.DOWN && reading.facts() instanceof Facts.None);
+        told.put(
+                "silent", reading.status() == Status.DOWN && reading.facts() instanceof Facts.None);
         told.put("troubles", known ? List.of() : List.of(reading.detail()));
         switch (reading.facts()) {
             case Facts.OfPool pool -> {
@@ -71,7 +72,8 @@ final class StandInFacts {
     private static String word(Enum<?> constant) {
         StringBuilder word = new StringBuilder();
         for (String part : constant.name().split("_", -1)) {
-            word.append(part.charAt(0)).append(part.substring(1).toLowerCase(java.util.Locale.ROOT));
+            word.append(part.charAt(0))
+                    .append(part.substring(1).toLowerCase(java.util.Locale.ROOT));
         }
         return word.toString();
     }

@@ -8,7 +8,6 @@ import io.understudy.conformance.Behaviour;
 import io.understudy.counterpart.StandInPowerShell.Invocation;
 import io.understudy.estate.ComponentId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +51,9 @@ final class StandInJobs {
             case "check" -> check(envelope, talk);
             case "rehearse" -> rehearse(envelope, talk);
             case "read" -> read(envelope, talk);
-            default -> talk.conclude(result("FAILED", "FAILED", "no such mode", "", ""));
+            default ->
+                    talk.conclude(
+                            StandInResults.result("FAILED", "FAILED", "no such mode", "", ""));
         }
     }
 
@@ -62,7 +63,7 @@ final class StandInJobs {
         synchronized (lock) {
             orders++;
             if (!admitted(envelope)) {
-                talk.say("result", superseded(envelope));
+                talk.say("result", StandInResults.superseded(envelope));
                 return;
             }
             Optional<Job> running = running(step(envelope));
@@ -99,17 +100,18 @@ final class StandInJobs {
         try {
             cmdlet(job, envelope, treated);
         } catch (RuntimeException e) {
-            end(job, result("FAILED", "FAILED", e.toString(), "", "CANNOT_TELL"));
+            end(job, StandInResults.result("FAILED", "FAILED", e.toString(), "", "CANNOT_TELL"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void cmdlet(Job job, JsonNode envelope, Behaviour treated)
-            throws InterruptedException {
-        if (treated == Behaviour.HANG || treated == Behaviour.REFUSE || treated == Behaviour.UNREACHABLE) {
+    private void cmdlet(Job job, JsonNode envelope, Behaviour treated) throws InterruptedException {
+        if (treated == Behaviour.HANG
+                || treated == Behaviour.REFUSE
+                || treated == Behaviour.UNREACHABLE) {
             if (treated != Behaviour.HANG) {
-                end(job, failed(treated));
+                end(job, StandInResults.failed(treated));
             }
             return;
         }
@@ -125,23 +127,7 @@ final class StandInJobs {
         synchronized (lock) {
             job.said.add("VERBOSE: the cmdlet has ended");
         }
-        end(job, told(outcome));
-    }
-
-    private static Map<String, Object> failed(Behaviour treated) {
-        return treated == Behaviour.REFUSE
-                ? result("FAILED", "REFUSED", "This pool is the next hop of an Edge pool", "change the next hop first", "NOT_DONE")
-                : result("FAILED", "UNREACHABLE", "The RPC server is unavailable", "see to the network", "NOT_DONE");
-    }
-
-    private static Map<String, Object> told(StepOutcome outcome) {
-        return switch (outcome) {
-            case StepOutcome.Done done -> result("DONE", "", done.message(), "", "DONE");
-            case StepOutcome.Refused no -> result("FAILED", "REFUSED", no.message(), no.whatToDo(), "NOT_DONE");
-            case StepOutcome.Retryable later -> result("FAILED", "UNREACHABLE", later.message(), "", "NOT_DONE");
-            case StepOutcome.Fatal fatal -> result("FAILED", "FAILED", fatal.message(), fatal.whatToDo(), "NOT_DONE");
-            case StepOutcome.Uncertain doubt -> result("FAILED", "TIMED_OUT", doubt.message(), "", "CANNOT_TELL");
-        };
+        end(job, StandInResults.told(outcome));
     }
 
     private void end(Job job, Map<String, Object> result) {
@@ -169,7 +155,9 @@ final class StandInJobs {
             synchronized (lock) {
                 int from = told;
                 await(() -> job.said.size() > from || job.result.isPresent());
-                fresh = List.copyOf(job.said.subList(Math.min(told, job.said.size()), job.said.size()));
+                fresh =
+                        List.copyOf(
+                                job.said.subList(Math.min(told, job.said.size()), job.said.size()));
                 result = job.result;
                 if (closed) {
                     return;
@@ -191,49 +179,37 @@ final class StandInJobs {
         Optional<Map<String, Object>> known;
         synchronized (lock) {
             running = running(step(envelope)).isPresent();
-            known = Optional.ofNullable(jobs.get(key(envelope))).flatMap(job -> job.result).filter(r -> "DONE".equals(r.get("result")));
+            known =
+                    Optional.ofNullable(jobs.get(key(envelope)))
+                            .flatMap(job -> job.result)
+                            .filter(r -> "DONE".equals(r.get("result")));
         }
         if (running) {
-            talk.conclude(result("UNDER_WAY", "", "it goes on", "", "UNDER_WAY"));
+            talk.conclude(StandInResults.result("UNDER_WAY", "", "it goes on", "", "UNDER_WAY"));
         } else if (known.isPresent()) {
             talk.conclude(known.get());
         } else {
             Presence seen = world.look(StandInActions.call(envelope));
-            talk.conclude(result(seen.name(), "", "", "", seen.name()));
+            talk.conclude(StandInResults.result(seen.name(), "", "", "", seen.name()));
         }
     }
 
     private void rehearse(JsonNode envelope, StandInTalk talk) throws IOException {
         StepCall call = StandInActions.call(envelope);
-        talk.say("progress", Map.of("number", 1, "text", "What if: " + StandInActions.invocation(call).cmdlet()));
-        talk.conclude(result("REHEARSED", "", "", "", world.look(call).name()));
+        talk.print("What if: " + StandInActions.invocation(call).cmdlet());
+        talk.conclude(StandInResults.result("REHEARSED", "", "", "", world.look(call).name()));
     }
 
     private void read(JsonNode envelope, StandInTalk talk) throws IOException {
         ComponentId component = StandInFacts.component(envelope);
         talk.say("facts", StandInFacts.of(world.read(component)));
-        talk.conclude(result("DONE", "", "", "", ""));
-    }
-
-    private static Map<String, Object> result(String result, String category, String message, String whatToDo, String presence) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("result", result);
-        all.put("category", category);
-        all.put("errorId", category.isEmpty() ? "" : "StandIn");
-        all.put("message", message);
-        all.put("whatToDo", whatToDo);
-        all.put("presence", presence);
-        all.put("evidence", "");
-        all.put("warnings", List.of());
-        return all;
-    }
-
-    private static Map<String, Object> superseded(JsonNode envelope) {
-        return result("FAILED", "REFUSED", "token " + envelope.path("token") + " of run " + envelope.path("run").asText() + " is older than one seen already", "let the run's present owner go on", "CANNOT_TELL");
+        talk.conclude(StandInResults.result("DONE", "", "", "", ""));
     }
 
     private Optional<Job> running(String step) {
-        return jobs.values().stream().filter(job -> job.step.equals(step) && job.result.isEmpty()).findFirst();
+        return jobs.values().stream()
+                .filter(job -> job.step.equals(step) && job.result.isEmpty())
+                .findFirst();
     }
 
     private static String step(JsonNode envelope) {

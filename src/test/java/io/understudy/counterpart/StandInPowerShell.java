@@ -99,8 +99,7 @@ public final class StandInPowerShell implements AutoCloseable {
         }
         return parts.isEmpty()
                 ? new String(stdin.readAllBytes(), StandardCharsets.US_ASCII)
-                : new String(
-                        Base64.getDecoder().decode(parts.toString()), StandardCharsets.UTF_8);
+                : new String(Base64.getDecoder().decode(parts.toString()), StandardCharsets.UTF_8);
     }
 
     /** What the bootstrap would find wrong. */

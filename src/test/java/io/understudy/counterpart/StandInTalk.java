@@ -53,6 +53,12 @@ final class StandInTalk {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A line that is no message: what a cmdlet says to the host. */
+    void print(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
     /** The result, with what the behaviour puts before it, or makes of it. */
     void conclude(Map<String, ?> result) throws IOException {
         switch (behaviour) {
@@ -80,7 +86,9 @@ final class StandInTalk {
             out.write(block);
         }
         out.write('\n');
-        byte[] line = "WARNING: this is said again and again and again\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] line =
+                "WARNING: this is said again and again and again\n"
+                        .getBytes(StandardCharsets.US_ASCII);
         for (int written = 0; written < HUGE / 2; written += line.length) {
             out.write(line);
         }

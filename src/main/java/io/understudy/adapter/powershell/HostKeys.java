@@ -36,7 +36,8 @@ record HostKeys(List<PublicKey> trusted, List<PublicKey> revoked) {
             throws IOException {
         List<PublicKey> trusted = new ArrayList<>();
         for (String key : server.hostKeys()) {
-            trusted.add(key(PublicKeyEntry.parsePublicKeyEntry(key), "a host key of " + server.name()));
+            trusted.add(
+                    key(PublicKeyEntry.parsePublicKeyEntry(key), "a host key of " + server.name()));
         }
         if (!trusted.isEmpty() || knownHosts.isEmpty()) {
             return new HostKeys(trusted, List.of());

@@ -24,9 +24,25 @@ final class KnownNames {
     /** The services that cmdlets start and stop (domain.md 7.2). */
     private static final Set<String> SERVICES =
             Set.of(
-                    "RTCSRV", "FabricHostSvc", "LYNCBACKUP", "REPLICA", "MASTER", "FTA",
-                    "RTCCLSAGT", "RTCMEDSRV", "RTCCAA", "RTCCAS", "RTCCPS", "RTCRGS", "RTCASMCU",
-                    "RTCAVMCU", "RTCIMMCU", "RTCDATAMCU", "RTCMEETINGMCU", "RTCATS", "RTCCHAT",
+                    "RTCSRV",
+                    "FabricHostSvc",
+                    "LYNCBACKUP",
+                    "REPLICA",
+                    "MASTER",
+                    "FTA",
+                    "RTCCLSAGT",
+                    "RTCMEDSRV",
+                    "RTCCAA",
+                    "RTCCAS",
+                    "RTCCPS",
+                    "RTCRGS",
+                    "RTCASMCU",
+                    "RTCAVMCU",
+                    "RTCIMMCU",
+                    "RTCDATAMCU",
+                    "RTCMEETINGMCU",
+                    "RTCATS",
+                    "RTCCHAT",
                     "W3SVC");
 
     private final Estate estate;
@@ -62,7 +78,10 @@ final class KnownNames {
 
     /** All servers of this pool. */
     List<String> servers(PoolFqdn pool) {
-        return servers("servers", pool, found("pool", pool).servers().stream().map(s -> s.fqdn()).toList());
+        return servers(
+                "servers",
+                pool,
+                found("pool", pool).servers().stream().map(s -> s.fqdn()).toList());
     }
 
     Store store(String field, StoreName store) {

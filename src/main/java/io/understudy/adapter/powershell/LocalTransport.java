@@ -43,8 +43,7 @@ final class LocalTransport implements Transport {
     }
 
     @Override
-    public Ended run(
-            ManagementServer server, Input input, Duration limit, Consumer<String> line)
+    public Ended run(ManagementServer server, Input input, Duration limit, Consumer<String> line)
             throws InterruptedException {
         Process process;
         try {

@@ -108,8 +108,7 @@ final class Orders {
                 + flag(told, "Force", a.force());
     }
 
-    private String moveCentralManagement(
-            Action.MoveCentralManagement a, Map<String, Object> told) {
+    private String moveCentralManagement(Action.MoveCentralManagement a, Map<String, Object> told) {
         put(told, "From", known.pool("from", a.from()));
         put(told, "To", known.pool("to", a.to()));
         String command =

@@ -6,7 +6,8 @@ import io.understudy.adapter.spi.StepOutcome;
 /** From what a script, or the way to it, answers to how an order ended. */
 final class Outcomes {
 
-    private static final String LOOK = "see what the cmdlet says, and the log of the management server";
+    private static final String LOOK =
+            "see what the cmdlet says, and the log of the management server";
 
     private Outcomes() {}
 
@@ -28,9 +29,7 @@ final class Outcomes {
             case "ALREADY_DONE" -> new StepOutcome.Done(message);
             case "REFUSED", "NOT_PERMITTED" -> new StepOutcome.Refused(message, whatToDo);
             case "UNREACHABLE" ->
-                    without
-                            ? new StepOutcome.Retryable(message)
-                            : unlessSeen(result, message);
+                    without ? new StepOutcome.Retryable(message) : unlessSeen(result, message);
             case "FAILED" ->
                     without
                             ? new StepOutcome.Fatal(message, whatToDo)

@@ -162,6 +162,7 @@ public final class PowerShellExecutor implements StepExecutor {
         try {
             Order order = order(call);
             Ended ended = look(Envelope.Mode.REHEARSE, order, call, replies);
+            said.addAll(replies.noise());
             return replies.result()
                     .map(result -> rehearsed(result, said, order))
                     .orElseGet(() ->
@@ -176,8 +177,7 @@ public final class PowerShellExecutor implements StepExecutor {
                     Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Rehearsal(
-                    Rehearsal.Verdict.CANNOT_TELL, "interrupted", Optional.empty());
+            return new Rehearsal(Rehearsal.Verdict.CANNOT_TELL, "interrupted", Optional.empty());
         }
     }
 

@@ -48,7 +48,9 @@ public record PowerShellSettings(
         int lineCount,
         Map<Operation, Duration> timeLimits) {
 
-    /** Bytes of one line of output that are read: the longest message with every character escaped. */
+    /**
+     * Bytes of one line of output that are read: the longest message with every character escaped.
+     */
     static final int OUTPUT_LINE = 1 << 20;
 
     private static final Duration LONGEST_POLL = Duration.ofMinutes(1);
@@ -66,9 +68,7 @@ public record PowerShellSettings(
         require(keepAlive.isPositive(), "keepAlive is more than nothing");
         require(checkLimit.isPositive(), "checkLimit is more than nothing");
         require(startLimit.toSeconds() >= 1, "startLimit is at least 1 s");
-        require(
-                poll.toMillis() >= 100 && poll.compareTo(LONGEST_POLL) <= 0,
-                "poll is 0.1 to 60 s");
+        require(poll.toMillis() >= 100 && poll.compareTo(LONGEST_POLL) <= 0, "poll is 0.1 to 60 s");
         require(!reconnect.isNegative(), "reconnect is not negative");
         require(lineLength >= 80 && lineLength <= 8000, "lineLength is 80 to 8000 characters");
         require(lineCount >= 1 && lineCount <= 100_000, "lineCount is 1 to 100000");

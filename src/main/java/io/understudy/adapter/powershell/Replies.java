@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.adapter.spi.Progress;
 import io.understudy.document.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,8 +16,11 @@ import java.util.function.Consumer;
 final class Replies implements Consumer<String> {
 
     private static final String MARK = "#understudy ";
+    private static final int NOISE_LINES = 20;
+    private static final int NOISE_LENGTH = 500;
 
     private final Progress progress;
+    private final List<String> noise = new ArrayList<>();
     private int heard;
     private boolean greeted;
     private boolean ended;
@@ -31,7 +36,9 @@ final class Replies implements Consumer<String> {
     public synchronized void accept(String line) {
         // a terminal may have put something before it
         int mark = line.indexOf(MARK);
-        if (mark >= 0) {
+        if (mark < 0) {
+            noise(line.strip());
+        } else {
             try {
                 message(Json.mapper().readTree(line.substring(mark + MARK.length())));
             } catch (JsonProcessingException e) {
@@ -39,6 +46,17 @@ final class Replies implements Consumer<String> {
                 return;
             }
         }
+    }
+
+    private void noise(String line) {
+        if (!line.isEmpty() && noise.size() < NOISE_LINES) {
+            noise.add(line.length() <= NOISE_LENGTH ? line : line.substring(0, NOISE_LENGTH));
+        }
+    }
+
+    /** The first lines that were no messages: what -WhatIf says is among them. */
+    synchronized List<String> noise() {
+        return List.copyOf(noise);
     }
 
     private void message(JsonNode told) {

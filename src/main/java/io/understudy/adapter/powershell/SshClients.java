@@ -38,13 +38,12 @@ final class SshClients {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(
                 List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
-        client.setServerKeyVerifier(
-                (session, _, key) -> {
-                    SshTransport.Trust trust = trust(session);
-                    boolean trusted = trust.keys.trusts(key);
-                    trust.broken = !trusted;
-                    return trusted;
-                });
+        client.setServerKeyVerifier((session, _, key) -> {
+            SshTransport.Trust trust = trust(session);
+            boolean trusted = trust.keys.trusts(key);
+            trust.broken = !trusted;
+            return trusted;
+        });
         client.addSessionListener(new KnownAlgorithms());
         CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, settings.keepAlive());

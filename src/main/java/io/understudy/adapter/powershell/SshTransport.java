@@ -63,8 +63,7 @@ final class SshTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Ended run(
-            ManagementServer server, Input input, Duration limit, Consumer<String> line)
+    public Ended run(ManagementServer server, Input input, Duration limit, Consumer<String> line)
             throws InterruptedException {
         Instant end = clock.instant().plus(limit);
         Trust trust;
@@ -96,7 +95,8 @@ final class SshTransport implements Transport, AutoCloseable {
     private ClientSession connected(ManagementServer server, Trust trust)
             throws IOException, InterruptedException {
         ConnectFuture connecting =
-                client(credentials.byAgent(server)).connect(
+                client(credentials.byAgent(server))
+                        .connect(
                                 server.user().orElse(""),
                                 server.host(),
                                 port(server),
@@ -115,7 +115,11 @@ final class SshTransport implements Transport, AutoCloseable {
         return session.isOpen() && !(why instanceof NoAnswer)
                 ? new NotStarted(
                         Reason.NOT_PERMITTED,
-                        server.name() + " does not let in " + server.user().orElse("nobody") + ": " + why.getMessage())
+                        server.name()
+                                + " does not let in "
+                                + server.user().orElse("nobody")
+                                + ": "
+                                + why.getMessage())
                 : unreachable(server, why);
     }
 
@@ -128,12 +132,17 @@ final class SshTransport implements Transport, AutoCloseable {
     private static NotStarted unreachable(ManagementServer server, IOException why) {
         return new NotStarted(
                 Reason.UNREACHABLE,
-                server.name() + " at " + server.host() + ":" + port(server) + ": " + why.getMessage());
+                server.name()
+                        + " at "
+                        + server.host()
+                        + ":"
+                        + port(server)
+                        + ": "
+                        + why.getMessage());
     }
 
     /** From here on something may have been started. */
-    private Ended executed(
-            ClientSession session, Input input, Instant end, Consumer<String> line)
+    private Ended executed(ClientSession session, Input input, Instant end, Consumer<String> line)
             throws InterruptedException {
         Tail error = new Tail(ERROR_KEPT);
         Lines lines = new Lines(PowerShellSettings.OUTPUT_LINE, line);
@@ -163,8 +172,8 @@ final class SshTransport implements Transport, AutoCloseable {
     }
 
     /** Waits so that an interrupt is heard, which the library's own waiting swallows. */
-    private static <T extends SshFuture<T> & VerifiableFuture<?>> void await(T future, Duration limit)
-            throws IOException, InterruptedException {
+    private static <T extends SshFuture<T> & VerifiableFuture<?>> void await(
+            T future, Duration limit) throws IOException, InterruptedException {
         CompletableFuture<Void> done = new CompletableFuture<>();
         future.addListener(_ -> done.complete(null));
         try {

@@ -124,7 +124,7 @@ final class Vault {
             return answer.get(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new SecretUnavailable(
-                    reference + ": the Vault cannot be asked: " + e.getCause(), e.getCause());
+                    reference + ": the Vault cannot be asked: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new SecretUnavailable(
                     reference + ": the Vault did not answer within " + settings.timeLimit());

@@ -112,7 +112,8 @@ class OrdersTest {
     /** The names of the parameters of a function, each of which stands with its type. */
     private static Set<String> declared(String script, String function) {
         int begin = script.indexOf("param(", script.indexOf("function " + function));
-        String block = script.substring(begin, script.indexOf("\n    ", script.indexOf(")\n", begin)));
+        String block =
+                script.substring(begin, script.indexOf("\n    ", script.indexOf(")\n", begin)));
         Set<String> names = new TreeSet<>();
         Matcher declared =
                 Pattern.compile("\\[(?:string|bool|switch|string\\[\\])\\] \\$([A-Za-z]+)")
@@ -139,14 +140,25 @@ class OrdersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rtc'xds", "rtc\"xds", "$(Stop-Computer)", "rtcxds;calc", "rtc\nxds", "rtc`xds",
-                "rtсxds", "rtc\u2019xds", "-Force", "rtc xds", "%PATH%", "rtc|xds", "rtc&xds", ""
+                "rtc'xds",
+                "rtc\"xds",
+                "$(Stop-Computer)",
+                "rtcxds;calc",
+                "rtc\nxds",
+                "rtc`xds",
+                "rtсxds",
+                "rtc\u2019xds",
+                "-Force",
+                "rtc xds",
+                "%PATH%",
+                "rtc|xds",
+                "rtc&xds",
+                ""
             })
     void aHostileNameOfTheEstateItselfIsRefusedAndItsFieldNamed(String database) {
         UnfitName refused =
                 assertThrows(
-                        UnfitName.class,
-                        () -> orders(estate(database)).of(switching(database)));
+                        UnfitName.class, () -> orders(estate(database)).of(switching(database)));
         assertTrue(refused.getMessage().startsWith("databases[1]: "), refused.getMessage());
         assertFalse(database.length() > 1 && refused.getMessage().contains(database));
     }
@@ -183,8 +195,7 @@ class OrdersTest {
     }
 
     private static void refused(String field, Action action) {
-        UnfitName refused =
-                assertThrows(UnfitName.class, () -> orders(estate()).of(action));
+        UnfitName refused = assertThrows(UnfitName.class, () -> orders(estate()).of(action));
         assertTrue(refused.getMessage().startsWith(field + ": "), refused.getMessage());
     }
 }

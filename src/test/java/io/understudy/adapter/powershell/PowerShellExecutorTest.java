@@ -127,11 +127,7 @@ class PowerShellExecutorTest {
     void theCategoryAndWhatIsSeenSayHowItEnded(
             String result, String category, String presence, String outcome) {
         StepOutcome ended =
-                act(
-                        answering(
-                                new Ended.Exited(0, ""),
-                                HELLO,
-                                result(result, category, presence)));
+                act(answering(new Ended.Exited(0, ""), HELLO, result(result, category, presence)));
         assertEquals(outcome, ended.getClass().getSimpleName());
         assertTrue(ended.message().contains("because"), ended.message());
         assertTrue(ended.message().contains("seen; warning: careful"), ended.message());
@@ -287,8 +283,7 @@ class PowerShellExecutorTest {
                         String all =
                                 Base64.getEncoder()
                                         .encodeToString(
-                                                input.envelope()
-                                                        .getBytes(StandardCharsets.UTF_8));
+                                                input.envelope().getBytes(StandardCharsets.UTF_8));
                         int half = all.length() / 2;
                         Lines lines = new Lines(PowerShellSettings.OUTPUT_LINE, line);
                         int code =

@@ -70,8 +70,7 @@ class ScriptGrammarTest {
                         .directory(PARSER.toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String answer =
-                new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, node.waitFor(), answer);
         List<JsonNode> all = new ArrayList<>();
         for (String line : Stream.of(answer.split("\n")).filter(l -> !l.isBlank()).toList()) {

@@ -127,7 +127,10 @@ class ScriptsTest {
     @MethodSource("names")
     void noScriptRunsTextAsCodeNorLeavesAscii(String name) {
         String text = Scripts.of(name).text();
-        assertFalse(Pattern.compile("(?i)Invoke-Expression|\\biex\\b|AddScript|NewScriptBlock").matcher(text).find());
+        assertFalse(
+                Pattern.compile("(?i)Invoke-Expression|\\biex\\b|AddScript|NewScriptBlock")
+                        .matcher(text)
+                        .find());
         assertTrue(text.chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), "ASCII only");
     }
 

@@ -76,8 +76,7 @@ class SshLoginTest {
     private Ended run(
             PowerShellSettings settings, ManagementServer server, String secret, List<String> heard)
             throws Exception {
-        try (SshTransport transport =
-                new SshTransport(settings, _ -> secret, Clock.systemUTC())) {
+        try (SshTransport transport = new SshTransport(settings, _ -> secret, Clock.systemUTC())) {
             return transport.run(
                     server, new Transport.Input("exit", "{\"echo\":1}"), LIMIT, heard::add);
         }
@@ -88,28 +87,24 @@ class SshLoginTest {
         assumeTrue(OpenSshServer.installed(), "there is no /usr/sbin/sshd: install openssh-server");
         try (OpenSshServer sshd = new OpenSshServer(directory)) {
             Path known = directory.resolve("known_hosts");
-            Files.writeString(
-                    known, "[127.0.0.1]:" + sshd.port() + " " + sshd.hostKey() + "\n");
+            Files.writeString(known, "[127.0.0.1]:" + sshd.port() + " " + sshd.hostKey() + "\n");
             ManagementServer server =
                     server(sshd.port(), OpenSshServer.user(), Optional.of("file:k"), List.of());
             List<String> heard = new ArrayList<>();
             PowerShellSettings settings = settings(Optional.of(known), Optional.empty());
-            assertEquals(
-                    new Ended.Exited(0, ""), run(settings, server, sshd.clientKey(), heard));
+            assertEquals(new Ended.Exited(0, ""), run(settings, server, sshd.clientKey(), heard));
             assertEquals(List.of("{\"echo\":1}"), heard);
 
             String other = Files.readString(directory.resolve("client.pub"));
             Files.writeString(known, "[127.0.0.1]:" + sshd.port() + " " + other);
             Ended.NotStarted refused =
                     assertInstanceOf(
-                            Ended.NotStarted.class,
-                            run(settings, server, sshd.clientKey(), heard));
+                            Ended.NotStarted.class, run(settings, server, sshd.clientKey(), heard));
             assertEquals(Ended.NotStarted.Reason.UNTRUSTED, refused.reason());
             Files.writeString(
                     known,
                     "@revoked [127.0.0.1]:%d %s\n[127.0.0.1]:%d %s\n"
-                            .formatted(
-                                    sshd.port(), sshd.hostKey(), sshd.port(), sshd.hostKey()));
+                            .formatted(sshd.port(), sshd.hostKey(), sshd.port(), sshd.hostKey()));
             assertInstanceOf(
                     Ended.NotStarted.class, run(settings, server, sshd.clientKey(), heard));
         }
@@ -136,8 +131,7 @@ class SshLoginTest {
                             Optional.empty(),
                             List.of(sshd.hostKey()));
             List<String> heard = new ArrayList<>();
-            Ended ended =
-                    run(settings(Optional.empty(), Optional.of(socket)), server, "", heard);
+            Ended ended = run(settings(Optional.empty(), Optional.of(socket)), server, "", heard);
             assertEquals(new Ended.Exited(0, ""), ended);
             assertEquals(List.of("{\"echo\":1}"), heard);
         } finally {

@@ -123,7 +123,13 @@ class SshTransportTest {
         try {
             Process made =
                     new ProcessBuilder(
-                                    "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f",
+                                    "ssh-keygen",
+                                    "-q",
+                                    "-t",
+                                    "ed25519",
+                                    "-N",
+                                    "",
+                                    "-f",
                                     file.toString())
                             .start();
             assertEquals(0, made.waitFor());
@@ -165,12 +171,11 @@ class SshTransportTest {
         bench.shell.hold();
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<StepOutcome> outcome =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                bench.executor()
-                                        .act(
-                                                bench.call(ShellBench.FAIL_OVER, 1, 1, LONG),
-                                                _ -> begun.countDown()));
+                CompletableFuture.supplyAsync(() ->
+                        bench.executor()
+                                .act(
+                                        bench.call(ShellBench.FAIL_OVER, 1, 1, LONG),
+                                        _ -> begun.countDown()));
         assertTrue(begun.await(30, TimeUnit.SECONDS), "the cmdlet begins");
         sshd.breakSessions();
         assertEquals(Presence.UNDER_WAY, check(bench));
@@ -198,12 +203,11 @@ class SshTransportTest {
         killed.interrupt();
         killed.join();
         CompletableFuture<StepOutcome> second =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                bench.restarted()
-                                        .act(
-                                                bench.call(ShellBench.FAIL_OVER, 2, 2, LONG),
-                                                Progress.UNHEARD));
+                CompletableFuture.supplyAsync(() ->
+                        bench.restarted()
+                                .act(
+                                        bench.call(ShellBench.FAIL_OVER, 2, 2, LONG),
+                                        Progress.UNHEARD));
         while (bench.orders() < 2) {
             Thread.onSpinWait();
         }
