@@ -16,6 +16,7 @@ import io.understudy.adapter.spi.Secrets;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.sqlserver.SqlServerExecutor;
 import io.understudy.adapter.sqlserver.SqlServerProbe;
+import io.understudy.adapter.webhook.WebhookExecutor;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.Vantage;
@@ -35,8 +36,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Probes and executors, as they are configured. */
@@ -130,8 +133,13 @@ class Adapters {
             LiveDocument<Routing> routing,
             AdapterConfiguration archives,
             SqlServerConfiguration sql,
+            WebhookConfiguration webhooks,
             Secrets secrets) {
         List<StepExecutor> all = new ArrayList<>(commands.stream().toList());
+        if (!webhooks.endpoints().isEmpty()) {
+            Supplier<String> ids = () -> UUID.randomUUID().toString();
+            all.add(new WebhookExecutor(webhooks.settings(), secrets, clock, ids));
+        }
         if (!sql.instances().isEmpty()) {
             all.add(
                     new SqlServerExecutor(

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +16,7 @@ import java.util.Set;
 @ConfigMapping(prefix = "understudy.command")
 interface CommandConfiguration {
 
-    /**
-     * By operation: switch-principal, fail-over-pool and so on.
-     */
+    /** By operation: switch-principal, fail-over-pool and so on. */
     Map<String, Action> actions();
 
     /** Where they run; must exist. Default: the system's directory for temporary files. */
@@ -55,6 +52,9 @@ interface CommandConfiguration {
 
         /** The program that tells whether the action has taken effect: 0 yes, 1 no. */
         Optional<List<String>> check();
+
+        /** After which act is killed; the step's own limit where absent or longer. */
+        Optional<Duration> timeLimit();
     }
 
     /** The same in the words of the executor. */
@@ -63,9 +63,11 @@ interface CommandConfiguration {
         actions()
                 .forEach((kind, action) ->
                         commands.put(
-                                kind(kind),
+                                Operations.named("understudy.command.actions.", kind),
                                 new CommandSettings.Command(
-                                        action.act(), action.check().orElse(List.of()))));
+                                        action.act(),
+                                        action.check().orElse(List.of()),
+                                        action.timeLimit())));
         return new CommandSettings(
                 commands,
                 workingDirectory(),
@@ -75,18 +77,5 @@ interface CommandConfiguration {
                 retryable(),
                 refused(),
                 fatal().orElse(Set.of()));
-    }
-
-    private static Operation kind(String name) {
-        try {
-            return Operation.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "understudy.command.actions."
-                            + name
-                            + ": an operation is one of "
-                            + List.of(Operation.values()),
-                    e);
-        }
     }
 }

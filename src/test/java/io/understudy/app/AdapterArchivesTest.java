@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An executor written elsewhere, compiled and packed here, is found, told its settings, or refused. */
+/**
+ * An executor written elsewhere, compiled and packed here, is found, told its settings, or refused.
+ */
 class AdapterArchivesTest {
 
     private static final String SOURCE =
@@ -96,7 +98,8 @@ class AdapterArchivesTest {
             }
             if (registered) {
                 out.putNextEntry(
-                        new JarEntry("META-INF/services/io.understudy.adapter.spi.ExecutorProvider"));
+                        new JarEntry(
+                                "META-INF/services/io.understudy.adapter.spi.ExecutorProvider"));
                 out.write("stranger.Pager\n".getBytes(StandardCharsets.UTF_8));
             }
         }

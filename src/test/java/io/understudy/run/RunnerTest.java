@@ -300,6 +300,7 @@ class RunnerTest {
         open(acting(1, true, true));
         world.meanwhile = _ -> routing = new ExecutorRouting(List.of(), Map.of());
 
+        assertEquals(new Tick.Continue(), tick());
         assertEquals(new Tick.AwaitsPerson(), tick());
 
         assertTrue(kinds().contains(JournalEntry.Kind.ASKED), kinds().toString());

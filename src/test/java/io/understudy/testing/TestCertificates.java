@@ -56,8 +56,7 @@ public final class TestCertificates {
                     Base64.getMimeEncoder(64, new byte[] {'\n'})
                             .encodeToString(keys.getCertificate(alias).getEncoded());
             return Files.writeString(
-                    file,
-                    "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+                    file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

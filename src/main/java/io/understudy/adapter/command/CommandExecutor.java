@@ -1,6 +1,8 @@
 package io.understudy.adapter.command;
 
 import io.understudy.adapter.command.CommandSettings.Command;
+import io.understudy.adapter.spi.CallValues;
+import io.understudy.adapter.spi.Orders;
 import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +28,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A program is killed with all that it started at its time limit, when {@link #close} is called,
  * and what it leaves behind in its process group when it ends. When this process itself is killed,
  * a program that runs goes on: it is given {@code UNDERSTUDY_TOKEN}, and one that must not act
- * beside its successor has to compare it with the newest that it has seen. The tokens that this
- * executor compares are those since its start.
+ * beside its successor has to compare it with the newest that it has seen. The tokens and orders
+ * that this executor remembers are those since its start. A line of output that starts with {@value
+ * ProgressLines#MARK} is journalled while the program works.
  */
 public final class CommandExecutor implements StepExecutor, AutoCloseable {
-
-    private static final int MOST_RUNS = 10_000;
 
     /** Exit codes above this are those of programs that a signal has ended, in mid-work perhaps. */
     private static final int BY_SIGNAL = 128;
 
     private final CommandSettings settings;
-    private final Map<String, Long> tokens = new LinkedHashMap<>();
+    private final Orders orders = new Orders();
     private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
 
     public CommandExecutor(CommandSettings settings) {
@@ -63,9 +63,9 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
     @Override
     public Presence check(StepCall call) {
         List<String> check = command(call.action()).map(Command::check).orElse(List.of());
-        SortedMap<String, String> values = Placeholders.of(call);
+        SortedMap<String, String> values = CallValues.of(call);
         if (check.isEmpty()
-                || Placeholders.unfit(values).isPresent()
+                || CallValues.unfit(values).isPresent()
                 || program(check.getFirst()).isEmpty()) {
             return Presence.CANNOT_TELL;
         }
@@ -74,7 +74,7 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
                         ? call.timeLimit()
                         : settings.checkTimeLimit();
         try {
-            int code = run(check, values, limit).exitCode().orElse(-1);
+            int code = run(check, values, limit, ProgressLines.NONE).exitCode().orElse(-1);
             return switch (code) {
                 case 0 -> Presence.DONE;
                 case 1 -> Presence.NOT_DONE;
@@ -96,29 +96,31 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
                     "no command is configured for " + call.action().getClass().getSimpleName(),
                     "configure one, or route this action to another executor");
         }
-        SortedMap<String, String> values = Placeholders.of(call);
-        Optional<String> unfit = Placeholders.unfit(values);
+        SortedMap<String, String> values = CallValues.of(call);
+        Optional<String> unfit = CallValues.unfit(values);
         if (unfit.isPresent()) {
             return new StepOutcome.Fatal(
                     unfit.get() + " has characters that no argument may have",
                     "correct the name in the estate document");
         }
-        return fenced(call).orElseGet(() -> carriedOut(command.get().act(), values, call));
+        return orders.once(call, () -> carriedOut(command.get().act(), values, call, progress));
     }
 
-    private StepOutcome carriedOut(List<String> act, Map<String, String> values, StepCall call) {
+    private StepOutcome carriedOut(
+            List<String> act, Map<String, String> values, StepCall call, Progress progress) {
         String program = act.getFirst();
         if (program(program).isEmpty()) {
             return cannotStart(program, "it does not exist or may not be executed");
         }
         try {
-            ProcessGroup.Ended ended = run(act, values, call.timeLimit());
+            Duration limit = limit(call);
+            ProcessGroup.Ended ended = run(act, values, limit, new ProgressLines(progress));
             return ended.exitCode().isPresent()
                     ? outcome(program, ended.exitCode().getAsInt(), ended.output())
                     : new StepOutcome.Uncertain(
                             program
                                     + " had not ended after "
-                                    + call.timeLimit()
+                                    + limit
                                     + " and was killed with all that it had started"
                                     + after(ended.output()));
         } catch (IOException e) {
@@ -127,6 +129,14 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
             Thread.currentThread().interrupt();
             return new StepOutcome.Uncertain(program + " was killed: the service stops");
         }
+    }
+
+    /** The operation's own limit where it has one, and never more than the step's. */
+    private Duration limit(StepCall call) {
+        return command(call.action())
+                .flatMap(Command::timeLimit)
+                .filter(own -> own.compareTo(call.timeLimit()) < 0)
+                .orElse(call.timeLimit());
     }
 
     private static StepOutcome cannotStart(String program, String why) {
@@ -158,7 +168,7 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
     }
 
     private ProcessGroup.Ended run(
-            List<String> arguments, Map<String, String> values, Duration limit)
+            List<String> arguments, Map<String, String> values, Duration limit, ProgressLines lines)
             throws IOException, InterruptedException {
         List<String> filled = new ArrayList<>(Placeholders.filled(arguments, values));
         filled.set(0, program(arguments.getFirst()).map(Path::toString).orElse(filled.getFirst()));
@@ -167,7 +177,8 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
                         filled,
                         settings.workingDirectory(),
                         environment(values),
-                        settings.outputLimit());
+                        settings.outputLimit(),
+                        lines);
         running.add(group);
         try {
             return group.await(limit);
@@ -200,30 +211,6 @@ public final class CommandExecutor implements StepExecutor, AutoCloseable {
 
     private static boolean isProgram(Path path) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
-    }
-
-    /** A refusal when an older token than seen for the run comes; remembers the newest. */
-    private Optional<StepOutcome> fenced(StepCall call) {
-        synchronized (tokens) {
-            long newest = tokens.getOrDefault(call.runId(), Long.MIN_VALUE);
-            if (call.fencingToken() < newest) {
-                return Optional.of(
-                        new StepOutcome.Refused(
-                                "token "
-                                        + call.fencingToken()
-                                        + " of run "
-                                        + call.runId()
-                                        + " is older than "
-                                        + newest
-                                        + ", which was seen already",
-                                "let the run's present owner go on"));
-            }
-            tokens.put(call.runId(), call.fencingToken());
-            if (tokens.size() > MOST_RUNS) {
-                tokens.remove(tokens.keySet().iterator().next());
-            }
-            return Optional.empty();
-        }
     }
 
     /** Kills whatever still runs; its callers hear that it is uncertain. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,14 +48,24 @@ public record CommandSettings(
      * @param act carries the action out
      * @param check exits with 0 when the action has taken effect, with 1 when it has not; empty
      *     where there is none, then it cannot be told
+     * @param timeLimit after which act is killed, more than nothing; the step's own limit where
+     *     absent or longer
      */
-    public record Command(List<String> act, List<String> check) {
+    public record Command(List<String> act, List<String> check, Optional<Duration> timeLimit) {
         public Command {
             act = List.copyOf(act);
             check = List.copyOf(check);
+            if (timeLimit.filter(limit -> !limit.isPositive()).isPresent()) {
+                throw new IllegalArgumentException("timeLimit is more than nothing");
+            }
             if (act.isEmpty() || act.getFirst().isBlank()) {
                 throw new IllegalArgumentException("act names a program");
             }
+        }
+
+        /** Within the limit of the step. */
+        public Command(List<String> act, List<String> check) {
+            this(act, check, Optional.empty());
         }
     }
 

@@ -46,7 +46,11 @@ final class ProcessGroup {
      * @throws IOException when it, or setsid, cannot be started
      */
     static ProcessGroup start(
-            List<String> command, Path directory, Map<String, String> environment, int outputLimit)
+            List<String> command,
+            Path directory,
+            Map<String, String> environment,
+            int outputLimit,
+            ProgressLines lines)
             throws IOException {
         List<String> all = new ArrayList<>(List.of("setsid", "--"));
         all.addAll(command);
@@ -57,16 +61,17 @@ final class ProcessGroup {
         builder.redirectErrorStream(true);
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         ProcessGroup group = new ProcessGroup(builder.start());
-        Thread.ofVirtual().start(() -> group.read(outputLimit));
+        Thread.ofVirtual().start(() -> group.read(outputLimit, lines));
         return group;
     }
 
-    private void read(int limit) {
+    private void read(int limit, ProgressLines lines) {
         Tail tail = new Tail(limit);
         byte[] buffer = new byte[8192];
         try (InputStream in = process.getInputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 tail.add(buffer, n);
+                lines.add(buffer, n);
             }
             output.complete(tail.text());
         } catch (IOException e) {

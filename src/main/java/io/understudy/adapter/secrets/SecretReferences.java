@@ -62,7 +62,9 @@ public final class SecretReferences implements Secrets {
                 .map(SecretReferences::withoutNewline)
                 .orElseThrow(() ->
                         new SecretUnavailable(
-                                "env:" + name + ": the variable is not set: give it to the process"));
+                                "env:"
+                                        + name
+                                        + ": the variable is not set: give it to the process"));
     }
 
     /** Without the line end that editors put last. */

@@ -119,12 +119,13 @@ final class Vault {
 
     private HttpResponse<byte[]> ask(HttpRequest request, String reference) {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+                client.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
             return answer.get(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new SecretUnavailable(
-                    reference + ": the Vault cannot be asked: " + e.getCause(), e);
+                    reference + ": the Vault cannot be asked: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new SecretUnavailable(
                     reference + ": the Vault did not answer within " + settings.timeLimit());

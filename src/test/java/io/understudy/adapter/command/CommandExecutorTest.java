@@ -1,6 +1,5 @@
 package io.understudy.adapter.command;
 
-import io.understudy.adapter.spi.Progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.adapter.command.CommandSettings.Command;
-import io.understudy.runbook.Operation;
-import io.understudy.testing.Actions;
+import io.understudy.adapter.spi.CallValues;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
@@ -20,6 +19,8 @@ import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.StoreName;
 import io.understudy.runbook.Action;
+import io.understudy.runbook.Operation;
+import io.understudy.testing.Actions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,8 @@ class CommandExecutorTest {
     }
 
     private static StepCall call(long token, Duration limit) {
-        return new StepCall("run-1", 2, 3, token, action("rtcxds", "rtcshared"), Optional.empty(), limit);
+        return new StepCall(
+                "run-1", 2, 3, token, action("rtcxds", "rtcshared"), Optional.empty(), limit);
     }
 
     private static StepOutcome act(CommandExecutor executor) {
@@ -262,7 +264,8 @@ class CommandExecutorTest {
         StepOutcome refused = executor.act(call(1, LONG), Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Refused.class, refused);
         assertTrue(refused.message().contains("token 1"));
-        assertInstanceOf(StepOutcome.Done.class, executor.act(call(2, LONG), Progress.UNHEARD));
+        StepCall next = new StepCall("run-1", 2, 4, 2, action("rtcxds"), Optional.empty(), LONG);
+        assertInstanceOf(StepOutcome.Done.class, executor.act(next, Progress.UNHEARD));
         assertEquals(2, Files.readAllLines(directory.resolve("starts")).size());
     }
 
@@ -290,7 +293,10 @@ class CommandExecutorTest {
     @ValueSource(strings = {"-rf", "a b", "x;y", "$(id)", "a\nb", "{store}"})
     void aNameThatCouldBeTakenForSomethingElseIsNotPassedOn(String database) throws IOException {
         CommandExecutor executor = executor("echo . >> starts");
-        StepOutcome outcome = executor.act(new StepCall("run-1", 1, 1, 1, action(database), Optional.empty(), LONG), Progress.UNHEARD);
+        StepOutcome outcome =
+                executor.act(
+                        new StepCall("run-1", 1, 1, 1, action(database), Optional.empty(), LONG),
+                        Progress.UNHEARD);
         assertInstanceOf(StepOutcome.Fatal.class, outcome);
         assertTrue(outcome.message().startsWith("databases"), outcome.message());
         assertFalse(Files.exists(directory.resolve("starts")));
@@ -306,7 +312,10 @@ class CommandExecutorTest {
         assertFalse(executor.supports(other));
         assertFalse(executor.supports(new Action.Reassess()));
         assertInstanceOf(
-                StepOutcome.Fatal.class, executor.act(new StepCall("run-1", 1, 1, 1, other, Optional.empty(), LONG), Progress.UNHEARD));
+                StepOutcome.Fatal.class,
+                executor.act(
+                        new StepCall("run-1", 1, 1, 1, other, Optional.empty(), LONG),
+                        Progress.UNHEARD));
     }
 
     @Test
@@ -314,8 +323,7 @@ class CommandExecutorTest {
         for (Action action : Actions.carriedOut()) {
             Operation operation = Operation.of(action).orElseThrow();
             Map<String, String> values =
-                    Placeholders.of(
-                            new StepCall("r", 1, 1, 1, action, Optional.empty(), LONG));
+                    CallValues.of(new StepCall("r", 1, 1, 1, action, Optional.empty(), LONG));
             values.keySet()
                     .forEach(name -> Placeholders.check(operation, List.of("{" + name + "}")));
         }
@@ -358,5 +366,56 @@ class CommandExecutorTest {
                     }
                 });
         return text;
+    }
+
+    @Test
+    void theSameOrderGivenTwiceRunsOnce() throws IOException {
+        CommandExecutor executor = executor("echo ran >> ran");
+        StepOutcome first = act(executor);
+        assertInstanceOf(StepOutcome.Done.class, first);
+        assertEquals(first, act(executor));
+        assertEquals(1, Files.readAllLines(directory.resolve("ran")).size());
+    }
+
+    @Test
+    void linesOfProgressAreToldAsTheyComeWithinTheirLimits() throws IOException {
+        CommandExecutor executor =
+                executor(
+                        """
+                        echo 'PROGRESS 10 %'
+                        echo 'something else'
+                        printf 'PROGRESS caf\\303\\251 \\377\\007.\\n'
+                        printf 'PROGRESS %s\\n' "$(printf '%0600d' 0)"
+                        i=0; while [ $i -lt 300 ]; do echo "PROGRESS $i"; i=$((i+1)); done
+                        printf 'PROGRESS never ended'
+                        """);
+        List<String> said = new ArrayList<>();
+
+        assertInstanceOf(StepOutcome.Done.class, executor.act(call(1, LONG), said::add));
+
+        assertEquals("10 %", said.get(0));
+        assertEquals("caf\u00e9 \ufffd .", said.get(1));
+        assertEquals(ProgressLines.LONGEST, said.get(2).length());
+        assertEquals("0", said.get(3));
+        assertEquals(ProgressLines.MOST, said.size());
+    }
+
+    @Test
+    void aProgramOfAnOperationWithALimitOfItsOwnIsKilledThen() throws IOException {
+        Command hasty =
+                new Command(
+                        List.of(script("act", "sleep 600").toString()),
+                        List.of(),
+                        Optional.of(Duration.ofMillis(500)));
+        StepOutcome outcome =
+                act(
+                        new CommandExecutor(
+                                CommandSettings.of(
+                                        Map.of(Operation.SWITCH_PRINCIPAL, hasty), directory)));
+        assertInstanceOf(StepOutcome.Uncertain.class, outcome);
+        assertTrue(outcome.message().contains("PT0.5S"), outcome.message());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Command(List.of("x"), List.of(), Optional.of(Duration.ZERO)));
     }
 }

@@ -71,7 +71,9 @@ class SecretReferencesTest {
                     reply(
                             exchange,
                             200,
-                            "{\"data\": {\"data\": {\"password\": \"" + SECRET + "\\n\", \"port\": 5}}}");
+                            "{\"data\": {\"data\": {\"password\": \""
+                                    + SECRET
+                                    + "\\n\", \"port\": 5}}}");
             case "/v1/secret/data/huge" -> reply(exchange, 200, " ".repeat(2 << 20));
             case "/v1/secret/data/broken" -> reply(exchange, 200, "{\"data\": " + SECRET);
             case "/v1/secret/data/moved" -> {
@@ -111,7 +113,8 @@ class SecretReferencesTest {
 
     private SecretReferences files() {
         return new SecretReferences(
-                new SecretsSettings(Optional.of(directory), Optional.empty()), _ -> Optional.empty());
+                new SecretsSettings(Optional.of(directory), Optional.empty()),
+                _ -> Optional.empty());
     }
 
     private SecretReferences vault(Duration limit, Optional<Path> trusted) throws IOException {
@@ -121,7 +124,9 @@ class SecretReferencesTest {
                         Optional.empty(),
                         Optional.of(
                                 new SecretsSettings.Vault(
-                                        URI.create("https://localhost:" + vault.getAddress().getPort()),
+                                        URI.create(
+                                                "https://localhost:"
+                                                        + vault.getAddress().getPort()),
                                         token,
                                         limit,
                                         trusted,
@@ -158,14 +163,17 @@ class SecretReferencesTest {
                                 "UNDERSTUDY_ADMIN_KEY",
                                 SECRET));
         assertEquals(SECRET, secrets.read("env:UNDERSTUDY_SECRET_MS1"));
-        assertTrue(refusal(secrets, "env:UNDERSTUDY_SECRET_MS2").contains("env:UNDERSTUDY_SECRET_MS2"));
+        assertTrue(
+                refusal(secrets, "env:UNDERSTUDY_SECRET_MS2")
+                        .contains("env:UNDERSTUDY_SECRET_MS2"));
         refusal(secrets, "env:PATH");
         refusal(secrets, "env:UNDERSTUDY_ADMIN_KEY");
         refusal(secrets, "env:UNDERSTUDY_SECRET_");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", "env", "s3cret", "http://x", "env:", "file:", "vault:", "FILE:a"})
+    @ValueSource(
+            strings = {"", ":", "env", "s3cret", "http://x", "env:", "file:", "vault:", "FILE:a"})
     void whatIsNoReferenceIsRefused(String reference) {
         refusal(files(), reference);
     }
@@ -199,7 +207,15 @@ class SecretReferencesTest {
         assertTrue(refusal(secrets, "file:link").contains("leads out"));
         assertEquals(SECRET, secrets.read("file:within"));
         for (String path :
-                new String[] {"../outside", outside.toString(), "inner/inside", "..", ".", ".hidden", "a\u0000b"}) {
+                new String[] {
+                    "../outside",
+                    outside.toString(),
+                    "inner/inside",
+                    "..",
+                    ".",
+                    ".hidden",
+                    "a\u0000b"
+                }) {
             refusal(secrets, "file:" + path);
         }
         refusal(secrets, "file:inner");
@@ -251,7 +267,9 @@ class SecretReferencesTest {
     @Test
     void aVaultThatCannotProveWhoItIsGetsNoToken() throws IOException {
         assertTrue(
-                refusal(vault(Duration.ofSeconds(20), Optional.empty()), "vault:secret/understudy/ms1#password")
+                refusal(
+                                vault(Duration.ofSeconds(20), Optional.empty()),
+                                "vault:secret/understudy/ms1#password")
                         .contains("cannot be asked"));
     }
 
@@ -269,7 +287,10 @@ class SecretReferencesTest {
 
     @Test
     void aVaultWithoutTlsIsRefusedAtTheStart() {
-        for (String address : new String[] {"http://vault:8200", "https://u:p@vault", "https://vault/x", "vault"}) {
+        for (String address :
+                new String[] {
+                    "http://vault:8200", "https://u:p@vault", "https://vault/x", "vault"
+                }) {
             assertThrows(
                     IllegalArgumentException.class,
                     () ->
