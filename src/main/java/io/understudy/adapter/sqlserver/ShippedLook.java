@@ -22,13 +22,22 @@ final class ShippedLook {
 
     private ShippedLook() {}
 
-    /** Empty where nothing is shipped, or nobody who ships can be asked. */
-    static Optional<Facts.ShippedLog> look(Connections connections, Store store) {
+    /**
+     * Empty where nothing is shipped, or nobody who ships can be asked. A partner that has just not
+     * answered is not asked again.
+     */
+    static Optional<Facts.ShippedLog> look(
+            Connections connections, Store store, Side primary, Side mirror) {
         if (store.logShipping().isEmpty()) {
             return Optional.empty();
         }
-        List<SqlInstance> senders = new ArrayList<>(List.of(store.primary()));
-        store.mirror().ifPresent(senders::add);
+        List<SqlInstance> senders = new ArrayList<>();
+        if (primary.answered()) {
+            senders.add(store.primary());
+        }
+        if (mirror.answered()) {
+            store.mirror().ifPresent(senders::add);
+        }
         // after a failover the old sender's newest backup grows older: the younger one counts
         Optional<Duration> age =
                 senders.stream()

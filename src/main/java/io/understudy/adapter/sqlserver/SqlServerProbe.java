@@ -94,11 +94,22 @@ public final class SqlServerProbe implements Probe {
 
     private Reading read(Store store) {
         Side primary = Side.look(connections, store, store.primary());
-        Optional<Facts.ShippedLog> shipped = ShippedLook.look(connections, store);
         return switch (store.technology()) {
-            case MIRRORING -> new MirroredStore(store, primary, other(store), shipped).reading();
+            case MIRRORING -> {
+                Side mirror = other(store);
+                yield new MirroredStore(
+                                store,
+                                primary,
+                                mirror,
+                                ShippedLook.look(connections, store, primary, mirror))
+                        .reading();
+            }
             case AVAILABILITY_GROUP -> new GroupedStore(store, primary, other(store)).reading();
-            case FAILOVER_CLUSTER, STANDALONE -> single(store, primary, shipped);
+            case FAILOVER_CLUSTER, STANDALONE ->
+                    single(
+                            store,
+                            primary,
+                            ShippedLook.look(connections, store, primary, primary));
         };
     }
 

@@ -88,14 +88,19 @@ record TdsCall(String procedure, List<Object> parameters) {
         int type = bytes.get() & 0xFF;
         return switch (type) {
             case 0x26 -> number(bytes);
-            case 0x68 -> {
-                Long bit = number(bytes);
-                yield bit == null ? null : bit != 0;
-            }
+            case 0x68 -> bit(bytes);
             case 0xE7 -> characters(bytes, StandardCharsets.UTF_16LE);
             case 0xA7 -> characters(bytes, StandardCharsets.ISO_8859_1);
             default -> throw new IllegalStateException("parameter of type " + type);
         };
+    }
+
+    private static Boolean bit(ByteBuffer bytes) {
+        Long bit = number(bytes);
+        if (bit == null) {
+            return null;
+        }
+        return bit != 0;
     }
 
     private static Long number(ByteBuffer bytes) {
