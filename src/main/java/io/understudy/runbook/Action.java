@@ -377,7 +377,13 @@ public sealed interface Action {
         }
     }
 
-    /** What belongs to one application of a pool and does not move with it (domain.md 5.6). */
+    /**
+     * What belongs to one application of a pool and does not move with it (domain.md 5.6).
+     *
+     * @param pool the home pool, whose it is
+     * @param to its pair, which serves it while the pool is failed over
+     * @param back whether it returns from there
+     */
     record MoveApplication(Application application, PoolFqdn pool, PoolFqdn to, boolean back)
             implements Action {
 

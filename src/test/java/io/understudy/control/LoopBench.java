@@ -49,6 +49,7 @@ import io.understudy.run.MemoryRunStore;
 import io.understudy.run.Run;
 import io.understudy.run.Runner;
 import io.understudy.run.RunnerSettings;
+import io.understudy.run.StepRehearsals;
 import io.understudy.run.TestRuns;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Action;
@@ -154,9 +155,21 @@ final class LoopBench {
     final ControlLoop loop = loop();
     final Reception reception =
             new Reception(observations, loop, listener, clock, () -> told.add("wake"));
-    final Runs people = new Runs(loop, opening, announced, clock);
     final FreshReassessment reassessment =
             new FreshReassessment(estate, vantage, judgement, Runnable::run);
+    final Runs people =
+            new Runs(
+                    loop,
+                    opening,
+                    announced,
+                    clock,
+                    new DryRuns(
+                            reassessment,
+                            new StepRehearsals(
+                                    new ExecutorRouting(List.of(), Map.of()),
+                                    this::id,
+                                    Runnable::run,
+                                    Duration.ofSeconds(30))));
 
     /** A loop as a new process has it. */
     ControlLoop loop() {

@@ -39,6 +39,7 @@ import io.understudy.health.Condition;
 import io.understudy.health.Evidence;
 import io.understudy.health.Facts;
 import io.understudy.health.Observation;
+import io.understudy.health.ChatState;
 import io.understudy.health.PoolState;
 import io.understudy.health.Status;
 import io.understudy.health.Thresholds;
@@ -107,7 +108,17 @@ class JsonTest {
                     new Verification.Serves(ComponentId.of(SQL2)),
                     new Verification.PoolStateIs(POOL1, PoolState.FAILED_OVER),
                     new Verification.CentralManagementOn(POOL2),
-                    new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2));
+                    new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2),
+                    new Verification.PoolInService(POOL1),
+                    new Verification.PrimaryReplicaOn(STORE, Position.MIRROR),
+                    new Verification.RoutingGroupsWhole(POOL1),
+                    new Verification.BackupSteady(POOL1),
+                    new Verification.ReplicasUpToDate(POOL2),
+                    new Verification.ServicesRun(
+                            new ServerFqdn("fe1.contoso.com"), List.of("MASTER", "FTA")),
+                    new Verification.ChatStateIs(POOL1, ChatState.FAILED_OVER),
+                    new Verification.ActiveServersAre(
+                            POOL1, List.of(new ServerFqdn("chat1.contoso.com"))));
     private static final List<Facts> FACTS =
             List.of(
                     new Facts.None(),
