@@ -1,6 +1,5 @@
 package io.understudy.run;
 
-import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.run.StepContext.Order;
 import io.understudy.runbook.Step;
@@ -29,13 +28,26 @@ record StepAct(StepContext context) {
     }
 
     private Tick act(Step step, Order order) {
-        if (context.check(order) == Presence.DONE) {
-            context.store()
-                    .write(owned -> owned.alreadyDone(step.number(), "the effect was there before"));
-            return new Tick.Continue();
-        }
-        context.store().requireOwned();
-        return ended(step, order.call().attempt(), carriedOut(order));
+        return switch (context.check(order)) {
+            case DONE -> {
+                context.store()
+                        .write(owned ->
+                                owned.alreadyDone(step.number(), "the effect was there before"));
+                yield new Tick.Continue();
+            }
+            case UNDER_WAY -> {
+                // whoever lets it be repeated may not know: it is never begun twice
+                context.store()
+                        .write(owned ->
+                                owned.uncertain(
+                                        step.number(), "what was begun before is under way"));
+                yield new Tick.Continue();
+            }
+            case NOT_DONE, CANNOT_TELL -> {
+                context.store().requireOwned();
+                yield ended(step, order.call().attempt(), carriedOut(order));
+            }
+        };
     }
 
     private Tick ended(Step step, int attempt, StepOutcome outcome) {
