@@ -88,6 +88,11 @@ final class LoopBench {
     Mode mode = Mode.AUTOMATE;
     boolean blocked;
 
+    /** What is decided instead of the mirror failover, and by which row. */
+    Optional<Remedy> instead = Optional.empty();
+
+    String rule = "B3";
+
     /** A second decision that comes after the first. */
     boolean successor;
 
@@ -263,15 +268,9 @@ final class LoopBench {
         return new Decision(
                 order,
                 after,
-                new Remedy.MirrorFailover(
-                        new StoreName("be1"),
-                        new PoolFqdn("pool1.contoso.com"),
-                        new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
-                        Position.MIRROR,
-                        List.of(DatabaseType.USER),
-                        true),
+                instead.orElseGet(LoopBench::failover),
                 target,
-                "B3",
+                rule,
                 mode,
                 mode == Mode.ADVISE ? 1 : 0,
                 new DataLoss.None(),
@@ -286,6 +285,16 @@ final class LoopBench {
                 List.of(
                         new Rejected(
                                 Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
+    }
+
+    private static Remedy failover() {
+        return new Remedy.MirrorFailover(
+                new StoreName("be1"),
+                new PoolFqdn("pool1.contoso.com"),
+                new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
+                Position.MIRROR,
+                List.of(DatabaseType.USER),
+                true);
     }
 
     private static Runbook runbook(Decision decision) {
