@@ -25,7 +25,7 @@ final class Applications {
         drafts.add(responseGroups(home.fqdn(), to, disasterMode));
         drafts.add(orbits(home.fqdn(), to, false));
         drafts.add(announcements(home.fqdn(), to, false));
-        boolean storeMoved = home.centralManagement() != CentralManagement.NONE;
+        boolean storeMoved = home.centralManagement() == CentralManagement.ACTIVE;
         if (disasterMode && storeMoved) {
             drafts.add(locations(home.fqdn(), to));
         }

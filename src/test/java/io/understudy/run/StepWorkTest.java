@@ -125,7 +125,7 @@ class StepWorkTest {
     void anOptionalStepThatNobodyCanCarryOutIsLeftToPeople() {
         routing = new ExecutorRouting(List.of(), Map.of());
         open(optional(acting(1, false, true)));
-        skipped("no executor can carry out");
+        skipped("no executor can carry it out");
     }
 
     @Test
