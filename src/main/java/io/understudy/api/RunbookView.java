@@ -71,12 +71,13 @@ record RunbookView(Remediation remediation, ComponentId target, List<StepView> s
                 runbook.remediation(),
                 runbook.target(),
                 runbook.steps().stream()
-                        .map(step -> StepView.of(
-                                step,
-                                rehearsed.stream()
-                                        .filter(found -> found.step() == step.number())
-                                        .findFirst()
-                                        .map(RehearsalView::of)))
+                        .map(step ->
+                                StepView.of(
+                                        step,
+                                        rehearsed.stream()
+                                                .filter(found -> found.step() == step.number())
+                                                .findFirst()
+                                                .map(RehearsalView::of)))
                         .toList());
     }
 }

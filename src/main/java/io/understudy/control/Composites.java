@@ -43,8 +43,8 @@ public final class Composites {
         List<Part> parts =
                 around.stream()
                         .filter(Runbooks::carriesOut)
-                        .map(d -> new Part(
-                                Runbooks.of(d, estate), Optional.of(d), standing(now, d)))
+                        .map(d ->
+                                new Part(Runbooks.of(d, estate), Optional.of(d), standing(now, d)))
                         .toList();
         List<String> besides =
                 around.stream()
@@ -65,7 +65,9 @@ public final class Composites {
                 + decision.reason();
     }
 
-    /** What stands there, and Edge and chat pools elsewhere that are reached through a pool there. */
+    /**
+     * What stands there, and Edge and chat pools elsewhere that are reached through a pool there.
+     */
     private static boolean concerns(Estate estate, ComponentId target, SiteName site) {
         return estate.siteOf(target).filter(site::equals).isPresent()
                 || target.kind() == ComponentKind.POOL
@@ -83,8 +85,7 @@ public final class Composites {
         return now.evaluation().decisions().stream()
                 .filter(d -> d.isActed() && decision.after().contains(d.order()))
                 .findFirst()
-                .map(first ->
-                        "Comes after " + first.remediation() + " of " + first.target())
+                .map(first -> "Comes after " + first.remediation() + " of " + first.target())
                 .orElse("Decided, and may be opened now");
     }
 
@@ -135,8 +136,7 @@ public final class Composites {
     }
 
     private Part part(Remedy remedy, ComponentId target, Estate estate) {
-        Optional<Present> asked =
-                loop.planned(new Snapshot.Planned(remedy.remediation(), target));
+        Optional<Present> asked = loop.planned(new Snapshot.Planned(remedy.remediation(), target));
         Optional<Decision> decision =
                 asked.stream()
                         .flatMap(judged -> judged.evaluation().decisions().stream())
@@ -145,8 +145,9 @@ public final class Composites {
         Runbook runbook = Runbooks.of(remedy, target, estate);
         String standing =
                 decision.map(d -> standing(asked.orElseThrow(), d))
-                        .orElse("Not decided as things are now; it is judged again when its turn"
-                                + " has come");
+                        .orElse(
+                                "Not decided as things are now; it is judged again when its turn"
+                                        + " has come");
         return new Part(runbook, decision, standing);
     }
 }

@@ -41,8 +41,7 @@ public final class FreshReassessment implements Reassessment {
 
     @Override
     public Verdict reassess(Run run) {
-        estate.current()
-                .ifPresent(known -> judgement.accept(look(known.body(), run.decision())));
+        estate.current().ifPresent(known -> judgement.accept(look(known.body(), run.decision())));
         Optional<Present> now =
                 judgement.now(
                         other -> other.id().equals(run.id()), List.of(ControlLoop.asked(run)));
@@ -57,8 +56,7 @@ public final class FreshReassessment implements Reassessment {
     Verdict rehearse(Decision decision) {
         List<Observation> seen =
                 estate.current().map(known -> look(known.body(), decision)).orElse(List.of());
-        Snapshot.Planned asked =
-                new Snapshot.Planned(decision.remediation(), decision.target());
+        Snapshot.Planned asked = new Snapshot.Planned(decision.remediation(), decision.target());
         return judgement
                 .supposing(seen, List.of(asked))
                 .map(present -> verdict(present, decision))

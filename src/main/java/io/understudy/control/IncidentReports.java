@@ -94,9 +94,10 @@ public final class IncidentReports {
     private Optional<Instant> at(List<Run> own, JournalEntry.Kind kind) {
         return last(
                 own.stream()
-                        .flatMap(r -> runs.journal(r.id(), 0).stream()
-                                .filter(line -> line.kind() == kind)
-                                .filter(line -> !r.step(line.step()).optional()))
+                        .flatMap(r ->
+                                runs.journal(r.id(), 0).stream()
+                                        .filter(line -> line.kind() == kind)
+                                        .filter(line -> !r.step(line.step()).optional()))
                         .map(JournalEntry::at));
     }
 

@@ -91,9 +91,7 @@ public final class Judgement {
         return estate.current()
                 .map(version -> {
                     supposed.accept(
-                            seen,
-                            version.body().components(),
-                            policyInForce().body().thresholds());
+                            seen, version.body().components(), policyInForce().body().thresholds());
                     Judged judged = snapshot(version, supposed, _ -> false, planned);
                     return judged.present(afresh.apply(judged.snapshot()));
                 });

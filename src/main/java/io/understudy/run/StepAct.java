@@ -62,8 +62,7 @@ record StepAct(StepContext context) {
                     end.fail(step, refused.message(), refused.whatToDo());
             case StepOutcome.Fatal fatal -> end.fail(step, fatal.message(), fatal.whatToDo());
             case StepOutcome.Uncertain uncertain -> {
-                context.store()
-                        .write(owned -> owned.uncertain(step.number(), uncertain.message()));
+                context.store().write(owned -> owned.uncertain(step.number(), uncertain.message()));
                 yield new Tick.Continue();
             }
         };
@@ -74,8 +73,7 @@ record StepAct(StepContext context) {
             return new StepEnd(context).exhausted(step, attempts, why);
         }
         context.store().write(owned -> owned.retryable(step.number(), why));
-        return new Tick.WaitUntil(
-                context.clock().instant().plus(context.pace().backOff(attempts)));
+        return new Tick.WaitUntil(context.clock().instant().plus(context.pace().backOff(attempts)));
     }
 
     /** An executor must not throw; one that does may have acted before. */
@@ -85,7 +83,8 @@ record StepAct(StepContext context) {
                     .act(order.call(), new ProgressLines(context, order.call().stepNumber()));
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, order.broken("act"), e);
-            return new StepOutcome.Uncertain("executor " + order.executor().name() + " broke: " + e);
+            return new StepOutcome.Uncertain(
+                    "executor " + order.executor().name() + " broke: " + e);
         }
     }
 }

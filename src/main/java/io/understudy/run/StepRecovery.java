@@ -35,8 +35,7 @@ record StepRecovery(StepContext context) {
                 !step.verifications().isEmpty()
                         && new StepLook(context).seen(step, begun).isEmpty();
         if (presence == Presence.DONE || (presence == Presence.CANNOT_TELL && seen)) {
-            context.store()
-                    .write(owned -> owned.alreadyDone(step.number(), "it had taken effect"));
+            context.store().write(owned -> owned.alreadyDone(step.number(), "it had taken effect"));
             return new Tick.Continue();
         }
         if (presence == Presence.NOT_DONE && step.repeatable()) {
@@ -57,8 +56,7 @@ record StepRecovery(StepContext context) {
         if (state.attempts() >= context.pace().mostAttempts()) {
             return new StepEnd(context).exhausted(step, state.attempts(), why);
         }
-        context.store()
-                .write(owned -> owned.notDone(step.number(), why + " and may be repeated"));
+        context.store().write(owned -> owned.notDone(step.number(), why + " and may be repeated"));
         return new Tick.Continue();
     }
 

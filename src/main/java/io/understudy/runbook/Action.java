@@ -397,7 +397,9 @@ public sealed interface Action {
             ANNOUNCEMENTS,
             /** Import-CsLisConfiguration of the last export, and Publish-CsLisConfiguration. */
             LOCATIONS,
-            /** Names in DNS, simple URLs and reverse proxies: no cmdlet, a hook of the site's own. */
+            /**
+             * Names in DNS, simple URLs and reverse proxies: no cmdlet, a hook of the site's own.
+             */
             NAMES
         }
 

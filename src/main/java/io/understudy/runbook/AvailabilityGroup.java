@@ -21,8 +21,7 @@ final class AvailabilityGroup {
     static Draft failover(StoreName name, SqlInstance to, boolean force, Estate estate) {
         Store store = Words.store(estate, name);
         List<String> databases = store.databases().stream().map(Database::name).toList();
-        Position position =
-                store.primary().equals(to) ? Position.PRIMARY : Position.MIRROR;
+        Position position = store.primary().equals(to) ? Position.PRIMARY : Position.MIRROR;
         Draft draft =
                 Draft.of(
                                 (force ? "Force" : "Fail")

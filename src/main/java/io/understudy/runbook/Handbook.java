@@ -83,12 +83,13 @@ public final class Handbook {
         line(decision.reason())
                 .line("")
                 .line("- Rule: " + decision.rule() + " of the decision table")
-                .line("- Interrupted: "
-                        + decision.interruption().who()
-                        + "; expected "
-                        + time(decision.interruption().expected())
-                        + ", target "
-                        + time(decision.interruption().target()))
+                .line(
+                        "- Interrupted: "
+                                + decision.interruption().who()
+                                + "; expected "
+                                + time(decision.interruption().expected())
+                                + ", target "
+                                + time(decision.interruption().target()))
                 .line("- Data loss: " + loss(decision.dataLoss()))
                 .line("- Approvals: " + decision.approvalsRequired())
                 .line("");
@@ -135,21 +136,19 @@ public final class Handbook {
     private void steps(Runbook runbook, List<Rehearsed> rehearsed) {
         line(heading + "# Steps");
         for (Step step : runbook.steps()) {
-            step(
-                    step,
-                    rehearsed.stream().filter(r -> r.step() == step.number()).findFirst());
+            step(step, rehearsed.stream().filter(r -> r.step() == step.number()).findFirst());
         }
     }
 
     private void step(Step step, Optional<Rehearsed> rehearsed) {
-        line("")
-                .line(heading
-                        + "## "
-                        + step.number()
-                        + ". "
-                        + step.title()
-                        + (step.optional() ? " (optional)" : "")
-                        + (step.irreversible() ? " (cannot be undone)" : ""))
+        line("").line(
+                        heading
+                                + "## "
+                                + step.number()
+                                + ". "
+                                + step.title()
+                                + (step.optional() ? " (optional)" : "")
+                                + (step.irreversible() ? " (cannot be undone)" : ""))
                 .line("")
                 .line("```")
                 .line(step.command())
@@ -159,10 +158,11 @@ public final class Handbook {
         step.notes().forEach(note -> line("- Note: " + sentence(note)));
         step.verifications().forEach(v -> line("- Afterwards: " + sentence(v.expectation())));
         line("- Undo: " + sentence(step.undo()));
-        line("- Repeat: "
-                + (step.repeatable()
-                        ? "may be run again as it is."
-                        : "look first whether it took effect."));
+        line(
+                "- Repeat: "
+                        + (step.repeatable()
+                                ? "may be run again as it is."
+                                : "look first whether it took effect."));
         if (step.optional()) {
             line("- Optional: service does not depend on it; go on without it if it fails.");
         }
@@ -170,14 +170,16 @@ public final class Handbook {
     }
 
     private void rehearsed(Rehearsed found) {
-        line("- Rehearsed: "
-                + found.verdict()
-                + found.executor().map(name -> " by " + name).orElse("")
-                + ": "
-                + sentence(found.message())
-                + (found.after().isEmpty()
-                        ? ""
-                        : " That is as things are now; before it comes " + steps(found.after())));
+        line(
+                "- Rehearsed: "
+                        + found.verdict()
+                        + found.executor().map(name -> " by " + name).orElse("")
+                        + ": "
+                        + sentence(found.message())
+                        + (found.after().isEmpty()
+                                ? ""
+                                : " That is as things are now; before it comes "
+                                        + steps(found.after())));
         found.command().ifPresent(c -> line("- It would send: `" + c.replace('`', '\'') + "`"));
     }
 

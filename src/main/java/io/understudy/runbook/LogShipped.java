@@ -42,7 +42,9 @@ final class LogShipped {
                         "Apply every log backup that is left on " + secondary,
                         new Action.RestoreLogs(store, databases, secondary),
                         LOGS_LIMIT,
-                        "-- on " + secondary + "; first copy from the log shipping share what is"
+                        "-- on "
+                                + secondary
+                                + "; first copy from the log shipping share what is"
                                 + " not in the destination folder yet",
                         Words.each(
                                 databases,

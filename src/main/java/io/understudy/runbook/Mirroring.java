@@ -148,8 +148,7 @@ final class Mirroring {
                                 + " ("
                                 + Words.listed(databases)
                                 + ")",
-                        new Action.ForceService(
-                                store.name(), databases, to, remedy.newPrincipal()),
+                        new Action.ForceService(store.name(), databases, to, remedy.newPrincipal()),
                         LIMIT,
                         "-- on " + to,
                         "USE master;",

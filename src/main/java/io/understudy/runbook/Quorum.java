@@ -23,8 +23,7 @@ final class Quorum {
                 .seen(
                         new Verification.RoutingGroupsWhole(pool),
                         new Verification.Serves(ComponentId.of(pool)))
-                .undoneBy(
-                        "nothing; what those routing groups had not written to the store is gone")
+                .undoneBy("nothing; what those routing groups had not written to the store is gone")
                 .noting(
                         "only routing groups in quorum loss reload, the others are not touched; the"
                                 + " store must serve",

@@ -53,8 +53,7 @@ public final class Runbooks {
     public static Runbook of(Decision decision, Estate estate) {
         List<Draft> drafts =
                 repairsCentralManagement(decision)
-                        ? CentralManagement.repair(
-                                new PoolFqdn(decision.target().name()), estate)
+                        ? CentralManagement.repair(new PoolFqdn(decision.target().name()), estate)
                         : drafts(decision.remedy(), estate);
         return numbered(decision.remediation(), decision.target(), drafts);
     }
@@ -109,8 +108,7 @@ public final class Runbooks {
             case Remedy.ChatFailover r -> Chat.failover(r, estate);
             case Remedy.ChatFailback r -> Chat.failback(r, estate);
             case Remedy.None _, Remedy.Wait _, Remedy.Repair _ ->
-                    throw new IllegalArgumentException(
-                            remedy.remediation() + " has no runbook");
+                    throw new IllegalArgumentException(remedy.remediation() + " has no runbook");
         };
     }
 }

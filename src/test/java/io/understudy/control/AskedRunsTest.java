@@ -77,12 +77,10 @@ class AskedRunsTest {
         Rehearsed reassessment = dryRun().getFirst();
 
         assertEquals(Rehearsed.Verdict.WOULD_BE_REFUSED, reassessment.verdict());
-        assertTrue(
-                reassessment.message().contains("no longer decided"), reassessment.message());
+        assertTrue(reassessment.message().contains("no longer decided"), reassessment.message());
         bench.loop.tick();
         assertEquals(
-                Status.DOWN,
-                bench.loop.present().orElseThrow().conditions().status(PRINCIPAL));
+                Status.DOWN, bench.loop.present().orElseThrow().conditions().status(PRINCIPAL));
         assertEquals(List.of(), bench.runs.open());
     }
 

@@ -88,9 +88,7 @@ class CompositesTest {
 
         List<Rehearsed> rehearsed =
                 all.people
-                        .dryRun(
-                                Remediation.MIRROR_FAILOVER,
-                                ComponentId.parse("store:be1"))
+                        .dryRun(Remediation.MIRROR_FAILOVER, ComponentId.parse("store:be1"))
                         .rehearsed();
 
         assertEquals(Verdict.ALREADY_DONE, rehearsed.getFirst().verdict());
@@ -122,8 +120,9 @@ class CompositesTest {
                 });
         all.until(
                 "the site is lost",
-                () -> all.waiting(Remediation.CMS_FAILOVER).isPresent()
-                        || all.waiting(Remediation.POOL_FAILOVER).isPresent());
+                () ->
+                        all.waiting(Remediation.CMS_FAILOVER).isPresent()
+                                || all.waiting(Remediation.POOL_FAILOVER).isPresent());
     }
 
     private static Pool pool(Present now, String fqdn) {

@@ -78,15 +78,13 @@ class RunbooksOnTwinTest {
     @Test
     void anAvailabilityGroupMovesAsPlannedWorkAndByForce() {
         Remedy planned = new Remedy.AvailabilityGroupFailover(BE1, sql("sql12"));
-        new World(Grown.of(Contoso.USUAL).groups().estate())
-                .carryOut(planned, ComponentId.of(BE1));
+        new World(Grown.of(Contoso.USUAL).groups().estate()).carryOut(planned, ComponentId.of(BE1));
 
         World lost = new World(Grown.of(Contoso.USUAL).groups().estate());
         lost.twin.inject(new Fault.Kill(ComponentId.parse("sql:sql11.contoso.com/rtc")));
         lost.clock.advance(Duration.ofMinutes(2));
         lost.carryOut(
-                new Remedy.ForcedAvailabilityGroupFailover(BE1, sql("sql12")),
-                ComponentId.of(BE1));
+                new Remedy.ForcedAvailabilityGroupFailover(BE1, sql("sql12")), ComponentId.of(BE1));
     }
 
     @Test
@@ -145,8 +143,7 @@ class RunbooksOnTwinTest {
                             "process",
                             store,
                             new ExecutorRouting(
-                                    List.of(new SimulatorExecutor(twin, clock::advance)),
-                                    Map.of()),
+                                    List.of(new SimulatorExecutor(twin, clock::advance)), Map.of()),
                             _ -> new Reassessment.Verdict.StillRight("asked for"),
                             new LocalSight(
                                     document,

@@ -186,9 +186,10 @@ class RunnerSimulationTest {
                             "step " + step + " acted twice: " + journal));
             if (run.state() == RunState.SUCCEEDED) {
                 NEEDED.forEach(s -> assertTrue(world.done(s), "step " + s));
-                OPTIONAL.forEach(s -> assertTrue(
-                        world.done(s) || run.steps().get(s - 1).phase() == Phase.SKIPPED,
-                        () -> "step " + s + ": " + journal));
+                OPTIONAL.forEach(s ->
+                        assertTrue(
+                                world.done(s) || run.steps().get(s - 1).phase() == Phase.SKIPPED,
+                                () -> "step " + s + ": " + journal));
             } else {
                 StepState failed =
                         run.steps().stream()

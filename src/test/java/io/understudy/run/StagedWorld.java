@@ -1,7 +1,7 @@
 package io.understudy.run;
 
-import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.Probe;
+import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepOutcome;

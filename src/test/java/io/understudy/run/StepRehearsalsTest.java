@@ -126,8 +126,7 @@ class StepRehearsalsTest {
     void aRehearsalIsNoRunsAndHasItsOwnLimit() {
         rehearse(RIGHT, acting(1, true, true));
         rehearse(RIGHT, acting(1, true, true));
-        assertEquals(
-                List.of("dry-1", "dry-2"), calls.stream().map(StepCall::runId).toList());
+        assertEquals(List.of("dry-1", "dry-2"), calls.stream().map(StepCall::runId).toList());
         assertEquals(LIMIT, calls.getFirst().timeLimit(), "less than the step's " + TestRuns.LIMIT);
         assertThrows(
                 IllegalArgumentException.class,

@@ -56,9 +56,7 @@ class StepWorkTest {
         play(1, Play.LOST);
         open(acting(1, false, true));
         store.change(
-                "r1",
-                Optional.empty(),
-                run -> new OwnedRun(run, 1, clock.instant()).intend(1));
+                "r1", Optional.empty(), run -> new OwnedRun(run, 1, clock.instant()).intend(1));
         clock.advance(TestRuns.LIMIT);
         assertEquals(new Tick.AwaitsPerson(), tick("a"));
         store.change(
@@ -79,17 +77,14 @@ class StepWorkTest {
         play(1, Play.LOST);
         open(acting(1, true, true));
         store.change(
-                "r1",
-                Optional.empty(),
-                run -> new OwnedRun(run, 1, clock.instant()).intend(1));
+                "r1", Optional.empty(), run -> new OwnedRun(run, 1, clock.instant()).intend(1));
 
         clock.advance(TestRuns.LIMIT.minusNanos(1));
         assertInstanceOf(Tick.WaitUntil.class, tick("a"), "longer than the time to settle");
         clock.advance(Duration.ofNanos(1));
         assertEquals(new Tick.AwaitsPerson(), tick("a"));
 
-        assertTrue(
-                run().outcome().orElseThrow().message().contains("still under way after PT20S"));
+        assertTrue(run().outcome().orElseThrow().message().contains("still under way after PT20S"));
     }
 
     @Test
@@ -110,9 +105,7 @@ class StepWorkTest {
     void aStepByHandAsksAgainAfterADeathBeforeTheQuestion() {
         open(byHand(1));
         store.change(
-                "r1",
-                Optional.empty(),
-                run -> new OwnedRun(run, 1, clock.instant()).intend(1));
+                "r1", Optional.empty(), run -> new OwnedRun(run, 1, clock.instant()).intend(1));
 
         assertEquals(new Tick.AwaitsPerson(), tick("b"));
         tookEffect();
@@ -206,10 +199,7 @@ class StepWorkTest {
         open(acting(1, false, true));
         toTheEnd();
         assertEquals(
-                List.of(
-                        "one",
-                        "0123456789",
-                        "it says more than 2 lines; the others are not kept"),
+                List.of("one", "0123456789", "it says more than 2 lines; the others are not kept"),
                 progress());
     }
 

@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Runbooks of Contoso, with a stretched chat pool: chat1 and chat2 in redmond, the rest in dublin. */
+/**
+ * Runbooks of Contoso, with a stretched chat pool: chat1 and chat2 in redmond, the rest in dublin.
+ */
 final class Books {
 
     static final PoolFqdn POOL1 = new PoolFqdn("pool1.contoso.com");

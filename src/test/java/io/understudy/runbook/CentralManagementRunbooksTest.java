@@ -33,7 +33,8 @@ class CentralManagementRunbooksTest {
                 List.of(
                         """
                         # on a server of pool2.contoso.com
-                        Invoke-CsManagementServerFailover -BackupSqlServerFqdn sql21.contoso.com -BackupSqlInstanceName rtc -BackupMirrorSqlServerFqdn sql22.contoso.com -BackupMirrorSqlInstanceName rtc -Force -Confirm:$false -Verbose"""),
+                        Invoke-CsManagementServerFailover -BackupSqlServerFqdn sql21.contoso.com -BackupSqlInstanceName rtc -BackupMirrorSqlServerFqdn sql22.contoso.com -BackupMirrorSqlInstanceName rtc -Force -Confirm:$false -Verbose\
+                        """),
                 Books.commands(forced));
         assertEquals(
                 List.of(new Verification.CentralManagementOn(POOL2)),
@@ -54,7 +55,8 @@ class CentralManagementRunbooksTest {
                 List.of(
                         """
                         # on a server of pool2.contoso.com
-                        Invoke-CsManagementServerFailover -Confirm:$false -Verbose"""),
+                        Invoke-CsManagementServerFailover -Confirm:$false -Verbose\
+                        """),
                 Books.commands(planned));
         assertEquals(
                 List.of(
@@ -96,7 +98,8 @@ class CentralManagementRunbooksTest {
                 """
                 # on a server of pool1.contoso.com
                 Get-CsManagementConnection
-                Invoke-CsManagementServerFailover -Restore -Confirm:$false -Verbose""",
+                Invoke-CsManagementServerFailover -Restore -Confirm:$false -Verbose\
+                """,
                 commands.get(2));
         assertTrue(commands.get(3).contains("-LocalStore"), commands.get(3));
         assertTrue(commands.get(4).startsWith("Invoke-CsManagementStoreReplication\n"));

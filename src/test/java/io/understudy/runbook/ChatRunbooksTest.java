@@ -46,17 +46,21 @@ class ChatRunbooksTest {
                         """
                         -- on sqlc9.contoso.com/chat
                         USE master;
-                        EXEC sp_delete_log_shipping_secondary_database N'mgc';""",
+                        EXEC sp_delete_log_shipping_secondary_database N'mgc';\
+                        """,
                         """
                         -- on sqlc9.contoso.com/chat; first copy from the log shipping share what is not in the destination folder yet
-                        RESTORE LOG [mgc] FROM DISK = N'<each file, oldest first>' WITH NORECOVERY;""",
+                        RESTORE LOG [mgc] FROM DISK = N'<each file, oldest first>' WITH NORECOVERY;\
+                        """,
                         """
                         -- on sqlc9.contoso.com/chat
                         EXEC sp_who2; -- and KILL every session in the database
-                        RESTORE DATABASE [mgc] WITH RECOVERY;""",
+                        RESTORE DATABASE [mgc] WITH RECOVERY;\
+                        """,
                         """
                         Set-CsPersistentChatState -Identity "PersistentChatServer:chat.contoso.com" -PoolState FailedOver -Confirm:$false
-                        Get-CsPersistentChatState""",
+                        Get-CsPersistentChatState\
+                        """,
                         "Install-CsMirrorDatabase -DatabaseType PersistentChat -FileShare"
                                 + " <\\\\server\\share> -SqlServerFqdn sqlc9.contoso.com"
                                 + " -SqlInstanceName chat -Verbose",
@@ -106,8 +110,7 @@ class ChatRunbooksTest {
                         new Action.BackUpDatabases(CHAT_STORE, MGC, SECONDARY),
                         new Action.RestoreDatabases(CHAT_STORE, MGC, CHAT_PRIMARY),
                         new Action.ByHand(),
-                        new Action.SetActiveChatServers(
-                                CHAT, servers("chat1", "chat2", "chat4")),
+                        new Action.SetActiveChatServers(CHAT, servers("chat1", "chat2", "chat4")),
                         new Action.SetChatState(CHAT, ChatState.NORMAL)),
                 Books.actions(FAILBACK));
     }
@@ -120,12 +123,14 @@ class ChatRunbooksTest {
         assertEquals(
                 """
                 -- on sqlc9.contoso.com/chat
-                BACKUP DATABASE [mgc] TO DISK = N'<log shipping share>\\mgc.bak' WITH INIT;""",
+                BACKUP DATABASE [mgc] TO DISK = N'<log shipping share>\\mgc.bak' WITH INIT;\
+                """,
                 commands.get(2));
         assertEquals(
                 """
                 -- on sqlc1.contoso.com/chat
-                RESTORE DATABASE [mgc] FROM DISK = N'<log shipping share>\\mgc.bak' WITH REPLACE, RECOVERY;""",
+                RESTORE DATABASE [mgc] FROM DISK = N'<log shipping share>\\mgc.bak' WITH REPLACE, RECOVERY;\
+                """,
                 commands.get(3));
         assertTrue(commands.get(4).contains("No recovery mode, delay 0 minutes"));
         assertTrue(commands.get(4).contains("cancel the dialog"), "6.5, with a mirror");

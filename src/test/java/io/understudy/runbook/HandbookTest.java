@@ -88,8 +88,9 @@ class HandbookTest {
         String page = markdown(FORCED);
         assertTrue(
                 page.indexOf("- Note: errors 1406 and 1455")
-                        < page.indexOf("- Afterwards: store:be1 has the principal of rgsconfig on"
-                                + " MIRROR."));
+                        < page.indexOf(
+                                "- Afterwards: store:be1 has the principal of rgsconfig on"
+                                        + " MIRROR."));
         assertTrue(page.contains("- Afterwards: sql:sql12.contoso.com/rtc serves.\n- Undo: "));
         assertTrue(page.contains("- Repeat: look first whether it took effect.\n"));
     }
@@ -102,8 +103,9 @@ class HandbookTest {
                                 new Remedy.PoolFailover(POOL1, POOL2, true),
                                 ComponentId.of(POOL1)));
         assertTrue(
-                page.contains("Response Groups of pool1.contoso.com to pool2.contoso.com"
-                        + " (optional)\n"),
+                page.contains(
+                        "Response Groups of pool1.contoso.com to pool2.contoso.com"
+                                + " (optional)\n"),
                 page);
         assertTrue(page.contains("go on without it if it fails"), page);
         assertFalse(page.contains("WARNING"), page);
@@ -122,9 +124,10 @@ class HandbookTest {
                         List.of(3, 4));
         String page = Handbook.markdown(runbook, FORCED, List.of(found));
         assertTrue(
-                page.contains("- Rehearsed: WOULD_ACT by sqlserver: the mirror is ready. That is as"
-                        + " things are now; before it comes step 3, step 4.\n"
-                        + "- It would send: `ALTER DATABASE …`\n"),
+                page.contains(
+                        "- Rehearsed: WOULD_ACT by sqlserver: the mirror is ready. That is as"
+                                + " things are now; before it comes step 3, step 4.\n"
+                                + "- It would send: `ALTER DATABASE …`\n"),
                 page);
     }
 
@@ -200,7 +203,6 @@ class HandbookTest {
                                 "B4",
                                 Optional.of(new DataLoss.None()),
                                 Optional.empty()),
-                        new Rejected(
-                                Remediation.POOL_FAILOVER, "the budget is not spent", "P1")));
+                        new Rejected(Remediation.POOL_FAILOVER, "the budget is not spent", "P1")));
     }
 }

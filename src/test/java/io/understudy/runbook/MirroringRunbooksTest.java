@@ -87,11 +87,13 @@ class MirroringRunbooksTest {
                         -- on sql12.contoso.com/rtc
                         USE master;
                         ALTER DATABASE [rtcxds] SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS;
-                        ALTER DATABASE [rtcshared] SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS;""",
+                        ALTER DATABASE [rtcshared] SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS;\
+                        """,
                         """
                         -- on sql12.contoso.com/rtc
                         USE master;
-                        ALTER DATABASE [rgsconfig] SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS;"""),
+                        ALTER DATABASE [rgsconfig] SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS;\
+                        """),
                 Books.commands(forced));
         Step step = forced.steps().get(1);
         assertTrue(step.irreversible());
@@ -103,8 +105,7 @@ class MirroringRunbooksTest {
         String notes =
                 Books.notes(
                         Books.of(
-                                new Remedy.ForcedMirrorFailover(
-                                        BE1, SQL12, Position.MIRROR, TYPES),
+                                new Remedy.ForcedMirrorFailover(BE1, SQL12, Position.MIRROR, TYPES),
                                 STORE));
         assertTrue(notes.contains("SUSPENDED. Keep it so"), notes);
         assertTrue(notes.indexOf("SET PARTNER OFF") < notes.indexOf("SET PARTNER RESUME"), notes);

@@ -33,7 +33,8 @@ class PoolRunbooksTest {
         assertEquals(
                 """
                 # on a server of pool2.contoso.com
-                Invoke-CsPoolFailOver -PoolFqdn pool1.contoso.com -DisasterMode -Confirm:$false -Verbose""",
+                Invoke-CsPoolFailOver -PoolFqdn pool1.contoso.com -DisasterMode -Confirm:$false -Verbose\
+                """,
                 Books.commands(DISASTER).getFirst());
         assertEquals(
                 List.of(
@@ -56,14 +57,15 @@ class PoolRunbooksTest {
         assertEquals(
                 """
                 Invoke-CsBackupServiceSync -PoolFqdn pool1.contoso.com
-                (Get-CsBackupServiceStatus -PoolFqdn pool1.contoso.com).BackupModules""",
+                (Get-CsBackupServiceStatus -PoolFqdn pool1.contoso.com).BackupModules\
+                """,
                 Books.commands(PLANNED).getFirst());
-        assertEquals(
-                List.of(new Verification.BackupSteady(POOL1)), Books.seen(PLANNED, 2));
+        assertEquals(List.of(new Verification.BackupSteady(POOL1)), Books.seen(PLANNED, 2));
         assertEquals(
                 """
                 # on a server of pool2.contoso.com
-                Invoke-CsPoolFailOver -PoolFqdn pool1.contoso.com -Confirm:$false -Verbose""",
+                Invoke-CsPoolFailOver -PoolFqdn pool1.contoso.com -Confirm:$false -Verbose\
+                """,
                 Books.commands(PLANNED).get(2));
     }
 
@@ -82,13 +84,15 @@ class PoolRunbooksTest {
         assertEquals(
                 """
                 Import-CsRgsConfiguration -Destination "service:ApplicationServer:pool2.contoso.com" -FileName "<the last export of pool1.contoso.com>.zip" -ResolveNameConflicts
-                Get-CsRgsWorkflow -Identity service:ApplicationServer:pool2.contoso.com -Owner service:ApplicationServer:pool1.contoso.com""",
+                Get-CsRgsWorkflow -Identity service:ApplicationServer:pool2.contoso.com -Owner service:ApplicationServer:pool1.contoso.com\
+                """,
                 commands.get(1));
         assertTrue(
                 commands.get(2)
-                        .endsWith("-CallParkService"
-                                + " \"service:ApplicationServer:pool2.contoso.com\""
-                                + " -Confirm:$false"));
+                        .endsWith(
+                                "-CallParkService"
+                                        + " \"service:ApplicationServer:pool2.contoso.com\""
+                                        + " -Confirm:$false"));
         assertTrue(
                 commands.get(3)
                         .contains("-AnnouncementService \"ApplicationServer:pool2.contoso.com\""));
@@ -98,8 +102,9 @@ class PoolRunbooksTest {
     void plannedResponseGroupsAreExportedFirstAndLocationsLeftWhereTheyAre() {
         String groups = Books.commands(PLANNED).get(3);
         assertTrue(
-                groups.startsWith("Export-CsRgsConfiguration -Source"
-                        + " \"service:ApplicationServer:pool1.contoso.com\""),
+                groups.startsWith(
+                        "Export-CsRgsConfiguration -Source"
+                                + " \"service:ApplicationServer:pool1.contoso.com\""),
                 groups);
         assertFalse(Books.actions(PLANNED).contains(forth(Application.LOCATIONS)));
     }
@@ -171,8 +176,7 @@ class PoolRunbooksTest {
     @Test
     void anEdgePoolIsPointedAtThePair() {
         Runbook edge =
-                Books.of(
-                        new Remedy.EdgeNextHopChange(EDGE, POOL1, POOL2), ComponentId.of(EDGE));
+                Books.of(new Remedy.EdgeNextHopChange(EDGE, POOL1, POOL2), ComponentId.of(EDGE));
         assertEquals(
                 List.of(
                         "Set-CsEdgeServer -Identity EdgeServer:edge1.contoso.com -Registrar"

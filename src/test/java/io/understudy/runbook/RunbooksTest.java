@@ -114,7 +114,8 @@ class RunbooksTest {
     @Test
     void whatCannotBeTakenBackIsFlaggedAndNothingElse() {
         steps().filter(step -> step.action().needsExecutor())
-                .forEach(step -> assertEquals(irreversible(step), step.irreversible(), step.title()));
+                .forEach(step ->
+                        assertEquals(irreversible(step), step.irreversible(), step.title()));
     }
 
     private static boolean irreversible(Step step) {
@@ -149,8 +150,6 @@ class RunbooksTest {
     }
 
     private static List<Runbook> all() {
-        return ACTED.stream()
-                .map(remedy -> Books.of(remedy, ComponentId.of(POOL1)))
-                .toList();
+        return ACTED.stream().map(remedy -> Books.of(remedy, ComponentId.of(POOL1))).toList();
     }
 }
