@@ -3,6 +3,9 @@ package io.understudy.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.document.DecisionDocument;
 import io.understudy.runbook.Composite;
+import io.understudy.runbook.Handbook;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +26,14 @@ record CompositeView(
                     part.decision().map(DecisionDocument::write),
                     RunbookView.of(part.runbook()));
         }
+    }
+
+    /** As a page for people or as data. */
+    static Response answer(Composite composite, Form form) {
+        Object body = form == Form.MARKDOWN ? Handbook.markdown(composite) : of(composite);
+        return Response.ok(body, form.mediaType())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     static CompositeView of(Composite composite) {
