@@ -2,6 +2,8 @@ package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.Composites;
+import io.understudy.control.Present;
 import io.understudy.document.EstateDocument;
 import io.understudy.estate.Estate;
 import io.understudy.estate.Pool;
@@ -14,7 +16,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +32,35 @@ import org.jspecify.annotations.Nullable;
 class PoolResource {
 
     private final Watched watched;
+    private final Composites composites;
 
     @Inject
-    PoolResource(Watched watched) {
+    PoolResource(Watched watched, Composites composites) {
         this.watched = watched;
+        this.composites = composites;
+    }
+
+    /** How to try both directions of a pair, on one page. */
+    @GET
+    @Path("/{fqdn}/swap-test")
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
+    public Response swapTest(
+            @PathParam("fqdn") String fqdn,
+            @QueryParam("format") @Nullable String format,
+            @Context HttpHeaders headers) {
+        Form form = Form.ofReport(format, headers);
+        PoolFqdn name = Parameters.named("fqdn", fqdn, PoolFqdn::new).orElseThrow();
+        Present now = watched.present();
+        return now.estate()
+                .body()
+                .pool(name)
+                .flatMap(pool -> composites.swapTest(now, pool))
+                .map(test -> CompositeView.answer(test, form))
+                .orElseThrow(() ->
+                        Problem.of(
+                                        ProblemType.NOT_FOUND,
+                                        "The estate has no pair of a pool " + name + ".")
+                                .exception());
     }
 
     @GET

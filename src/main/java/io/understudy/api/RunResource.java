@@ -11,6 +11,7 @@ import io.understudy.document.Json;
 import io.understudy.estate.ComponentId;
 import io.understudy.run.Resumption;
 import io.understudy.run.Run;
+import io.understudy.runbook.Handbook;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,6 +54,7 @@ class RunResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
     public Response open(
             InputStream body,
             @Context HttpHeaders headers,
@@ -63,13 +65,7 @@ class RunResource {
         ComponentId target =
                 Parameters.component("/target", wanted.path("target").asText()).orElseThrow();
         if (wanted.path("dryRun").asBoolean(true)) {
-            Runs.Plan shown = runs.dryRun(remediation, target);
-            return Response.ok(
-                            new DryRun(
-                                    true,
-                                    DecisionDocument.write(shown.decision()),
-                                    RunbookView.of(shown.runbook())))
-                    .build();
+            return shown(runs.dryRun(remediation, target), Form.ofReport(null, headers));
         }
         String actor = name(who);
         return onceOnly.answer(
@@ -77,6 +73,19 @@ class RunResource {
                 key,
                 "POST " + RUNS + wanted,
                 () -> opened(runs.open(remediation, target, actor)));
+    }
+
+    private static Response shown(Runs.Plan plan, Form form) {
+        Object body =
+                form == Form.MARKDOWN
+                        ? Handbook.markdown(plan.runbook(), plan.decision(), plan.rehearsed())
+                        : new DryRun(
+                                true,
+                                DecisionDocument.write(plan.decision()),
+                                RunbookView.of(plan.runbook(), plan.rehearsed()));
+        return Response.ok(body, form.mediaType())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     @POST

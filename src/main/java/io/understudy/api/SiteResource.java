@@ -1,15 +1,21 @@
 package io.understudy.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.control.Composites;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.SiteName;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The sites with what is believed of them. */
@@ -21,10 +27,29 @@ import org.jspecify.annotations.Nullable;
 class SiteResource {
 
     private final Watched watched;
+    private final Composites composites;
 
     @Inject
-    SiteResource(Watched watched) {
+    SiteResource(Watched watched, Composites composites) {
         this.watched = watched;
+        this.composites = composites;
+    }
+
+    /** All that is to be done about a site, on one page. */
+    @GET
+    @Path("/{name}/runbook")
+    @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
+    public Response runbook(
+            @PathParam("name") String name,
+            @QueryParam("format") @Nullable String format,
+            @Context HttpHeaders headers) {
+        Form form = Form.ofReport(format, headers);
+        SiteName site = Parameters.named("name", name, SiteName::new).orElseThrow();
+        if (watched.estate().site(site).isEmpty()) {
+            throw Problem.of(ProblemType.NOT_FOUND, "The estate has no site " + site + ".")
+                    .exception();
+        }
+        return CompositeView.answer(composites.site(watched.present(), site), form);
     }
 
     @GET

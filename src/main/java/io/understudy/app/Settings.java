@@ -152,6 +152,20 @@ interface Settings {
         @WithDefault("PT30S")
         Duration longestBackOff();
 
+        /**
+         * How many lines of what a tool says are journalled in one attempt of a step; default 200.
+         */
+        @WithDefault("200")
+        int progressLines();
+
+        /** How many characters of each such line; default 500. */
+        @WithDefault("500")
+        int progressLength();
+
+        /** How long the rehearsal of one step in a dry run may take; default 30 s. */
+        @WithDefault("PT30S")
+        Duration rehearsalLimit();
+
         /** How often a run that waits for somebody is looked at unasked; default 1 s. */
         @WithDefault("PT1S")
         Duration patience();

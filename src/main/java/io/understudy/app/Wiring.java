@@ -2,8 +2,10 @@ package io.understudy.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.understudy.audit.AuditLog;
+import io.understudy.control.Composites;
 import io.understudy.control.ControlListener;
 import io.understudy.control.ControlLoop;
+import io.understudy.control.DryRuns;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.FreshReassessment;
 import io.understudy.control.HealthMemory;
@@ -30,6 +32,7 @@ import io.understudy.run.RunStore;
 import io.understudy.run.RunThreads;
 import io.understudy.run.Runner;
 import io.understudy.run.RunnerSettings;
+import io.understudy.run.StepRehearsals;
 import io.understudy.runbook.Runbooks;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -135,8 +138,37 @@ class Wiring {
 
     @Produces
     @Singleton
-    Runs runs(ControlLoop loop, RunOpening opening, RunStore store, InstantSource clock) {
-        return new Runs(loop, opening, store, clock);
+    FreshReassessment reassessment(
+            LiveDocument<Estate> estate, Vantage vantage, Judgement judgement, LookThreads looks) {
+        return new FreshReassessment(estate, vantage, judgement, looks::execute);
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(
+            ControlLoop loop,
+            RunOpening opening,
+            RunStore store,
+            InstantSource clock,
+            FreshReassessment reassessment,
+            ExecutorRouting executors,
+            LookThreads looks,
+            Settings settings) {
+        DryRuns dryRuns =
+                new DryRuns(
+                        reassessment,
+                        new StepRehearsals(
+                                executors,
+                                Wiring::id,
+                                looks::execute,
+                                settings.run().rehearsalLimit()));
+        return new Runs(loop, opening, store, clock, dryRuns);
+    }
+
+    @Produces
+    @Singleton
+    Composites composites(ControlLoop loop) {
+        return new Composites(loop);
     }
 
     @Produces
@@ -196,11 +228,10 @@ class Wiring {
     Runner runner(
             RunStore runs,
             ExecutorRouting executors,
+            FreshReassessment reassessment,
             LiveDocument<Estate> estate,
             Vantage vantage,
-            Judgement judgement,
             ObservationLog log,
-            LookThreads looks,
             InstantSource clock,
             Settings settings) {
         Settings.Run run = settings.run();
@@ -208,7 +239,7 @@ class Wiring {
                 "process-" + ProcessHandle.current().pid() + "-" + id(),
                 runs,
                 executors,
-                new FreshReassessment(estate, vantage, judgement, looks::execute),
+                reassessment,
                 new LocalSight(estate, vantage, log),
                 new ThreadRenewal(),
                 clock,
@@ -218,7 +249,9 @@ class Wiring {
                         run.settleTime(),
                         run.mostAttempts(),
                         run.firstBackOff(),
-                        run.longestBackOff()));
+                        run.longestBackOff(),
+                        run.progressLines(),
+                        run.progressLength()));
     }
 
     @Produces

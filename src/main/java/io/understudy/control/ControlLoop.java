@@ -14,7 +14,6 @@ import io.understudy.health.Observation;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
-import io.understudy.runbook.Runbooks;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,8 +214,7 @@ public final class ControlLoop {
 
     /** Whether it may begin now: acted upon, proven, and nothing that comes before it is left. */
     private static boolean due(Decision decision, List<Decision> all) {
-        return Runbooks.carriesOut(decision.remediation())
-                && !decision.remediation().failsBack()
+        return decision.remediation().openedUnasked()
                 && !decision.blocked()
                 && decision.mode() != Mode.OBSERVE
                 && all.stream().noneMatch(d -> d.isActed() && decision.after().contains(d.order()));

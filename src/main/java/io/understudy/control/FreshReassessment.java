@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.decision.Decision;
 import io.understudy.decision.GateClause;
+import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.ObserverName;
@@ -40,7 +41,7 @@ public final class FreshReassessment implements Reassessment {
 
     @Override
     public Verdict reassess(Run run) {
-        estate.current().ifPresent(known -> judgement.accept(look(known.body(), run)));
+        estate.current().ifPresent(known -> judgement.accept(look(known.body(), run.decision())));
         Optional<Present> now =
                 judgement.now(
                         other -> other.id().equals(run.id()), List.of(ControlLoop.asked(run)));
@@ -48,9 +49,23 @@ public final class FreshReassessment implements Reassessment {
                 .orElseGet(() -> new Verdict.Changed("there is no estate"));
     }
 
-    private List<Observation> look(Estate known, Run run) {
+    /**
+     * How it would come out if a run of the decision were opened now. Looks as {@link #reassess}
+     * does, and forgets what it saw.
+     */
+    Verdict rehearse(Decision decision) {
+        List<Observation> seen =
+                estate.current().map(known -> look(known.body(), decision)).orElse(List.of());
+        Snapshot.Planned asked = new Snapshot.Planned(decision.remediation(), decision.target());
+        return judgement
+                .supposing(seen, List.of(asked))
+                .map(present -> verdict(present, decision))
+                .orElseGet(() -> new Verdict.Changed("there is no estate"));
+    }
+
+    private List<Observation> look(Estate known, Decision decision) {
         List<CompletableFuture<Observation>> looks = new ArrayList<>();
-        for (ComponentId component : Neighbourhood.around(known, run.decision().target())) {
+        for (ComponentId component : Neighbourhood.around(known, decision.target())) {
             if (vantage.probe().sees(component)) {
                 for (ObserverName observer : vantage.observers(known)) {
                     looks.add(

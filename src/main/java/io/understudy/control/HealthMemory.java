@@ -29,6 +29,13 @@ public final class HealthMemory {
         }
     }
 
+    /** What is remembered now, to suppose more on top of it. */
+    synchronized HealthMemory copy() {
+        HealthMemory copy = new HealthMemory();
+        copy.health.putAll(health);
+        return copy;
+    }
+
     /** What is believed at {@code now} of the components that the estate still has. */
     synchronized Conditions conditions(Estate estate, Thresholds thresholds, Instant now) {
         health.keySet().retainAll(estate.components());

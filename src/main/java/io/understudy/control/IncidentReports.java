@@ -90,11 +90,14 @@ public final class IncidentReports {
         return phases;
     }
 
+    /** Service does not wait for optional steps, and so they do not count. */
     private Optional<Instant> at(List<Run> own, JournalEntry.Kind kind) {
         return last(
                 own.stream()
-                        .flatMap(r -> runs.journal(r.id(), 0).stream())
-                        .filter(line -> line.kind() == kind)
+                        .flatMap(r ->
+                                runs.journal(r.id(), 0).stream()
+                                        .filter(line -> line.kind() == kind)
+                                        .filter(line -> !r.step(line.step()).optional()))
                         .map(JournalEntry::at));
     }
 

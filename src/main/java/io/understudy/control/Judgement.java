@@ -75,7 +75,24 @@ public final class Judgement {
     public Optional<Present> now(Predicate<Run> ignored, List<Snapshot.Planned> planned) {
         return estate.current()
                 .map(version -> {
-                    Judged judged = snapshot(version, ignored, planned);
+                    Judged judged = snapshot(version, health, ignored, planned);
+                    return judged.present(afresh.apply(judged.snapshot()));
+                });
+    }
+
+    /**
+     * Judges now as if these statements had come in, too, and forgets them.
+     *
+     * @param planned as in {@link #now}
+     * @return empty when there is no estate
+     */
+    Optional<Present> supposing(List<Observation> seen, List<Snapshot.Planned> planned) {
+        HealthMemory supposed = health.copy();
+        return estate.current()
+                .map(version -> {
+                    supposed.accept(
+                            seen, version.body().components(), policyInForce().body().thresholds());
+                    Judged judged = snapshot(version, supposed, _ -> false, planned);
                     return judged.present(afresh.apply(judged.snapshot()));
                 });
     }
@@ -87,7 +104,7 @@ public final class Judgement {
     public Optional<Present> next() {
         return estate.current()
                 .map(version -> {
-                    Judged judged = snapshot(version, _ -> false, List.of());
+                    Judged judged = snapshot(version, health, _ -> false, List.of());
                     return judged.present(onward.apply(judged.snapshot()));
                 });
     }
@@ -104,12 +121,13 @@ public final class Judgement {
 
     private Judged snapshot(
             DocumentStore.Version<Estate> version,
+            HealthMemory memory,
             Predicate<Run> ignored,
             List<Snapshot.Planned> planned) {
         DocumentStore.Version<Policy> inForce = policyInForce();
         Policy rules = inForce.body();
         Instant at = clock.instant();
-        Conditions conditions = health.conditions(version.body(), rules.thresholds(), at);
+        Conditions conditions = memory.conditions(version.body(), rules.thresholds(), at);
         List<KnownRun> known =
                 Stream.concat(
                                 runs.open().stream(),

@@ -54,14 +54,19 @@ public final class RunOpening {
     }
 
     /**
-     * The runbook of a decision, all of whose steps can be carried out.
+     * The runbook of a decision, all of whose steps can be carried out but optional ones.
      *
      * @throws RunRefusal NO_EXECUTOR when one cannot
      */
-    Runbook runbook(Decision decision, Estate estate) {
-        Runbook runbook = runbooks.apply(decision, estate);
+    private Runbook runbook(Decision decision, Estate estate) {
+        Runbook runbook = drafted(decision, estate);
         executors.require(runbook);
         return runbook;
+    }
+
+    /** The runbook of a decision, be there somebody to carry its steps out or not. */
+    Runbook drafted(Decision decision, Estate estate) {
+        return runbooks.apply(decision, estate);
     }
 
     static Set<String> locks(Decision decision, Estate estate) {

@@ -8,6 +8,7 @@ import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
+import io.understudy.runbook.Rehearsed;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Runbooks;
 import java.time.InstantSource;
@@ -23,15 +24,26 @@ public final class Runs {
     private final RunOpening opening;
     private final RunStore store;
     private final InstantSource clock;
+    private final DryRuns dryRuns;
 
-    /** What would be done, and for which decision. */
-    public record Plan(Decision decision, Runbook runbook) {}
+    /** What would be done, for which decision, and what each step would come to now. */
+    public record Plan(Decision decision, Runbook runbook, List<Rehearsed> rehearsed) {
+        public Plan {
+            rehearsed = List.copyOf(rehearsed);
+        }
+    }
 
-    public Runs(ControlLoop loop, RunOpening opening, RunStore store, InstantSource clock) {
+    public Runs(
+            ControlLoop loop,
+            RunOpening opening,
+            RunStore store,
+            InstantSource clock,
+            DryRuns dryRuns) {
         this.loop = loop;
         this.opening = opening;
         this.store = store;
         this.clock = clock;
+        this.dryRuns = dryRuns;
     }
 
     /**
@@ -49,15 +61,17 @@ public final class Runs {
     }
 
     /**
-     * What opening would carry out; nothing is saved. A decision whose gate is not proven has a
-     * plan, too.
+     * What opening would carry out: the evidence is read afresh and every step rehearsed, and
+     * nothing is saved or changed. A decision whose gate is not proven has a plan, too, and so has
+     * one with a step that nobody can carry out: it says so there.
      *
-     * @throws RunRefusal NOT_PROPOSED when it is not decided now; NO_EXECUTOR
+     * @throws RunRefusal NOT_PROPOSED when it is not decided now
      */
     public Plan dryRun(Remediation remediation, ComponentId target) {
         Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
-        return new Plan(decision, opening.runbook(decision, now.estate().body()));
+        Runbook runbook = opening.drafted(decision, now.estate().body());
+        return new Plan(decision, runbook, dryRuns.of(decision, runbook));
     }
 
     /** See {@link Run#approve}. */
@@ -102,9 +116,14 @@ public final class Runs {
 
     private static Optional<Decision> find(
             Present now, Remediation remediation, ComponentId target) {
-        return now.evaluation().decisions().stream()
-                .filter(d -> d.remediation() == remediation && d.target().equals(target))
-                .findFirst();
+        List<Decision> same =
+                now.evaluation().decisions().stream()
+                        .filter(d -> d.remediation() == remediation && d.target().equals(target))
+                        .toList();
+        return same.stream()
+                .filter(Runbooks::carriesOut)
+                .findFirst()
+                .or(() -> same.stream().findFirst());
     }
 
     private static Decision proposed(Present now, Remediation remediation, ComponentId target) {
@@ -118,7 +137,7 @@ public final class Runs {
                             + why(now, remediation, target),
                     "see the decisions of " + target + " and what would change its condition");
         }
-        if (!Runbooks.carriesOut(found.get().remediation())) {
+        if (!Runbooks.carriesOut(found.get())) {
             throw notProposed(
                     remediation
                             + " of "

@@ -42,6 +42,19 @@ public enum Remediation {
         return this == MIRROR_FAILBACK || this == POOL_FAILBACK || this == CHAT_FAILBACK;
     }
 
+    /** Whether it gives up what the lost side has not sent (domain.md 4.5, 4.10). */
+    public boolean forced() {
+        return this == FORCED_MIRROR_FAILOVER || this == FORCED_AVAILABILITY_GROUP_FAILOVER;
+    }
+
+    /**
+     * Whether a run of it is opened as soon as it is decided, be it to wait for approval; else only
+     * a person opens one: failbacks, and what is forced.
+     */
+    public boolean openedUnasked() {
+        return acts() && !failsBack() && !forced();
+    }
+
     /** Whether only people start it, whatever a policy says. */
     public boolean neverAutomated() {
         return irreversible() || failsBack();

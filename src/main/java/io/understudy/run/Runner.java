@@ -94,12 +94,13 @@ public final class Runner {
 
     private StepWork work(Run run, Lease lease) {
         return new StepWork(
-                run,
-                new OwnedStore(store, lease, holder, pace, clock),
-                executors,
-                reassessment,
-                sight,
-                clock,
-                pace);
+                new StepContext(
+                        run,
+                        new OwnedStore(store, lease, holder, pace, clock),
+                        executors,
+                        reassessment,
+                        sight,
+                        clock,
+                        pace));
     }
 }

@@ -15,6 +15,9 @@ import java.time.Duration;
  *     1
  * @param firstBackOff the pause before the second attempt; it doubles with each further one
  * @param longestBackOff beyond which it does not grow
+ * @param progressLines how many lines of what a tool says are journalled in one attempt of a step;
+ *     0 or more
+ * @param progressLength how many characters of each; at least 1
  */
 public record RunnerSettings(
         Duration leaseTime,
@@ -22,7 +25,9 @@ public record RunnerSettings(
         Duration settleTime,
         int mostAttempts,
         Duration firstBackOff,
-        Duration longestBackOff) {
+        Duration longestBackOff,
+        int progressLines,
+        int progressLength) {
 
     public static final RunnerSettings DEFAULT =
             new RunnerSettings(
@@ -31,7 +36,9 @@ public record RunnerSettings(
                     Duration.ofSeconds(10),
                     5,
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    200,
+                    500);
 
     private static final int MOST_DOUBLINGS = 20;
 
@@ -43,6 +50,9 @@ public record RunnerSettings(
         require(
                 !firstBackOff.isNegative() && longestBackOff.compareTo(firstBackOff) >= 0,
                 "the longest pause before another attempt is no shorter than the first");
+        require(
+                progressLines >= 0 && progressLength >= 1,
+                "no fewer than 0 lines are kept, of no less than a character");
     }
 
     /** The pause after this many attempts without effect, from 1. */

@@ -377,7 +377,13 @@ public sealed interface Action {
         }
     }
 
-    /** What belongs to one application of a pool and does not move with it (domain.md 5.6). */
+    /**
+     * What belongs to one application of a pool and does not move with it (domain.md 5.6).
+     *
+     * @param pool the home pool, whose it is
+     * @param to its pair, which serves it while the pool is failed over
+     * @param back whether it returns from there
+     */
     record MoveApplication(Application application, PoolFqdn pool, PoolFqdn to, boolean back)
             implements Action {
 
@@ -391,7 +397,9 @@ public sealed interface Action {
             ANNOUNCEMENTS,
             /** Import-CsLisConfiguration of the last export, and Publish-CsLisConfiguration. */
             LOCATIONS,
-            /** Names in DNS, simple URLs and reverse proxies: no cmdlet, a hook of the site's own. */
+            /**
+             * Names in DNS, simple URLs and reverse proxies: no cmdlet, a hook of the site's own.
+             */
             NAMES
         }
 

@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -77,6 +78,26 @@ class LookingApiTest {
     }
 
     @Test
+    void severalRunbooksAreOnePageForASiteAndForASwapTest() {
+        get("/api/v1/sites/redmond/runbook")
+                .then()
+                .statusCode(200)
+                .body("title", equalTo("Runbook of site:redmond"))
+                .body("byHand.title", hasItems("Names", "PSTN"));
+        get("/api/v1/sites/redmond/runbook?format=markdown")
+                .then()
+                .statusCode(200)
+                .contentType("text/markdown")
+                .body(containsString("# Runbook of site:redmond"));
+        get("/api/v1/pools/pool1.contoso.com/swap-test")
+                .then()
+                .statusCode(200)
+                .body("parts[0].runbook.remediation", equalTo("POOL_FAILBACK"))
+                .body("parts[-1].runbook.remediation", equalTo("POOL_FAILOVER"))
+                .body("parts[-1].runbook.target", equalTo("pool:pool2.contoso.com"));
+    }
+
+    @Test
     void theSlashOfAnInstanceMayBeEscaped() {
         String sql = get("/api/v1/components?kind=sql&limit=1").path("items[0].component");
         get("/api/v1/components/" + sql).then().statusCode(200).body("component", equalTo(sql));
@@ -99,7 +120,10 @@ class LookingApiTest {
                         "/api/v1/runs/none",
                         "/api/v1/runs/none/journal",
                         "/api/v1/runs/none/runbook",
-                        "/api/v1/runs/none/events")) {
+                        "/api/v1/runs/none/events",
+                        "/api/v1/sites/none/runbook",
+                        "/api/v1/pools/pool99.contoso.com/swap-test",
+                        "/api/v1/pools/edge1.contoso.com/swap-test")) {
             get(path)
                     .then()
                     .statusCode(404)

@@ -176,6 +176,25 @@ class RunApiTest {
     }
 
     @Test
+    void aDryRunTellsOfEveryStepWhatItWouldComeTo() {
+        String planned = "{\"remediation\": \"MIRROR_FAILOVER\", \"target\": \"store:be1\"}";
+        Api.json(Role.OPERATOR, planned)
+                .post("/api/v1/runs")
+                .then()
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("runbook.steps[0].rehearsal.verdict", notNullValue())
+                .body("runbook.steps[1].rehearsal.executor", equalTo("simulator"));
+        Api.json(Role.OPERATOR, planned)
+                .header("Accept", "text/markdown")
+                .post("/api/v1/runs")
+                .then()
+                .statusCode(200)
+                .contentType("text/markdown")
+                .body(containsString("- Rehearsed: "));
+    }
+
+    @Test
     void aRefusedRequestDoesNotUseItsKeyUp() {
         String key = UUID.randomUUID().toString();
         for (int i = 0; i < 2; i++) {

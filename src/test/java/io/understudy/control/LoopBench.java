@@ -49,6 +49,7 @@ import io.understudy.run.MemoryRunStore;
 import io.understudy.run.Run;
 import io.understudy.run.Runner;
 import io.understudy.run.RunnerSettings;
+import io.understudy.run.StepRehearsals;
 import io.understudy.run.TestRuns;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Action;
@@ -86,6 +87,11 @@ final class LoopBench {
     final Map<ComponentId, Status> seen = new HashMap<>();
     Mode mode = Mode.AUTOMATE;
     boolean blocked;
+
+    /** What is decided instead of the mirror failover, and by which row. */
+    Optional<Remedy> instead = Optional.empty();
+
+    String rule = "B3";
 
     /** A second decision that comes after the first. */
     boolean successor;
@@ -154,9 +160,21 @@ final class LoopBench {
     final ControlLoop loop = loop();
     final Reception reception =
             new Reception(observations, loop, listener, clock, () -> told.add("wake"));
-    final Runs people = new Runs(loop, opening, announced, clock);
     final FreshReassessment reassessment =
             new FreshReassessment(estate, vantage, judgement, Runnable::run);
+    final Runs people =
+            new Runs(
+                    loop,
+                    opening,
+                    announced,
+                    clock,
+                    new DryRuns(
+                            reassessment,
+                            new StepRehearsals(
+                                    new ExecutorRouting(List.of(), Map.of()),
+                                    this::id,
+                                    Runnable::run,
+                                    Duration.ofSeconds(30))));
 
     /** A loop as a new process has it. */
     ControlLoop loop() {
@@ -250,15 +268,9 @@ final class LoopBench {
         return new Decision(
                 order,
                 after,
-                new Remedy.MirrorFailover(
-                        new StoreName("be1"),
-                        new PoolFqdn("pool1.contoso.com"),
-                        new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
-                        Position.MIRROR,
-                        List.of(DatabaseType.USER),
-                        true),
+                instead.orElseGet(LoopBench::failover),
                 target,
-                "B3",
+                rule,
                 mode,
                 mode == Mode.ADVISE ? 1 : 0,
                 new DataLoss.None(),
@@ -273,6 +285,16 @@ final class LoopBench {
                 List.of(
                         new Rejected(
                                 Remediation.POOL_FAILOVER, "a mirror failover will do", "P1")));
+    }
+
+    private static Remedy failover() {
+        return new Remedy.MirrorFailover(
+                new StoreName("be1"),
+                new PoolFqdn("pool1.contoso.com"),
+                new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
+                Position.MIRROR,
+                List.of(DatabaseType.USER),
+                true);
     }
 
     private static Runbook runbook(Decision decision) {

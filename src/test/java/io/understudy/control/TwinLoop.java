@@ -17,6 +17,7 @@ import io.understudy.run.MemoryRunStore;
 import io.understudy.run.Run;
 import io.understudy.run.Runner;
 import io.understudy.run.RunnerSettings;
+import io.understudy.run.StepRehearsals;
 import io.understudy.run.Tick;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Runbooks;
@@ -70,7 +71,16 @@ final class TwinLoop {
                     Runnable::run,
                     () -> {},
                     new WatchSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), 9));
-    final Runs people = new Runs(loop, opening, runs, clock);
+    final Runs people =
+            new Runs(
+                    loop,
+                    opening,
+                    runs,
+                    clock,
+                    new DryRuns(
+                            new FreshReassessment(estate, vantage, judgement, Runnable::run),
+                            new StepRehearsals(
+                                    executors, this::id, Runnable::run, Duration.ofSeconds(30))));
     int ids;
 
     /** Lets virtual time pass, at most two hours, a second a turn. */

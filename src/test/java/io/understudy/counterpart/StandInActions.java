@@ -89,15 +89,16 @@ public final class StandInActions {
     }
 
     private static Action moved(String operation, JsonNode told) {
+        boolean back = told.path("Back").asBoolean();
         return new Action.MoveApplication(
                 Application.valueOf(
                         operation
                                 .replaceFirst("^move-", "")
                                 .toUpperCase(Locale.ROOT)
                                 .replace('-', '_')),
-                pool(told, "Pool"),
-                pool(told, "To"),
-                told.path("Back").asBoolean());
+                pool(told, back ? "To" : "Pool"),
+                pool(told, back ? "Pool" : "To"),
+                back);
     }
 
     /** CENTRAL_MGMT for CentralMgmt. */

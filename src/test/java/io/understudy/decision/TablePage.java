@@ -31,7 +31,7 @@ final class TablePage {
 
             OBSERVE records, ADVISE waits for approval, AUTOMATE starts by itself; the [policy](settings.md#the-policy) sets modes by remediation, site, pool and store. Two approvals, and never AUTOMATE, whatever the row and the policy say: a pool failover that may lose more than the release's recovery point objective, whatever loses an unknown amount, and a failback that gives up what was written on the backup pool (P13). Row P11 and all failbacks are started by people only. A decision is blocked while a required clause of its gate is not proven.
 
-            "By people" means that the decision is shown with its reason, gate and losses, and that no runbook is there yet.
+            "When a person asks for it" means that the decision is shown with its reason, gate and losses, and that a run of it is opened by `POST /api/v1/runs` alone: failbacks, and failovers that give up what the lost side has not sent.
             """;
 
     private static final Map<Character, String> SECTIONS =
@@ -68,7 +68,11 @@ final class TablePage {
         Mode mode = Policy.defaultMode(r);
         String approvals = r.acts() ? approvals(r, mode) : "none";
         String carriedOut =
-                !r.acts() ? "nothing to carry out" : Runbooks.carriesOut(r) ? "yes" : "by people";
+                r == Remediation.REPAIR
+                        ? "by people; by P4 also as a run that a person asks for"
+                        : !Runbooks.carriesOut(r)
+                                ? "nothing to carry out"
+                                : r.openedUnasked() ? "yes" : "when a person asks for it";
         return line(List.of("`" + r + "`", r.acts() ? mode.name() : "–", approvals, carriedOut));
     }
 

@@ -33,6 +33,7 @@ import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SiteName;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.StoreName;
+import io.understudy.health.ChatState;
 import io.understudy.health.ComponentFacts;
 import io.understudy.health.ComponentHealth;
 import io.understudy.health.Condition;
@@ -48,10 +49,10 @@ import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.StepState;
 import io.understudy.runbook.Action;
-import io.understudy.testing.Actions;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
 import io.understudy.runbook.Verification;
+import io.understudy.testing.Actions;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,17 @@ class JsonTest {
                     new Verification.Serves(ComponentId.of(SQL2)),
                     new Verification.PoolStateIs(POOL1, PoolState.FAILED_OVER),
                     new Verification.CentralManagementOn(POOL2),
-                    new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2));
+                    new Verification.NextHopIs(new PoolFqdn("edge1.contoso.com"), POOL2),
+                    new Verification.PoolInService(POOL1),
+                    new Verification.PrimaryReplicaOn(STORE, Position.MIRROR),
+                    new Verification.RoutingGroupsWhole(POOL1),
+                    new Verification.BackupSteady(POOL1),
+                    new Verification.ReplicasUpToDate(POOL2),
+                    new Verification.ServicesRun(
+                            new ServerFqdn("fe1.contoso.com"), List.of("MASTER", "FTA")),
+                    new Verification.ChatStateIs(POOL1, ChatState.FAILED_OVER),
+                    new Verification.ActiveServersAre(
+                            POOL1, List.of(new ServerFqdn("chat1.contoso.com"))));
     private static final List<Facts> FACTS =
             List.of(
                     new Facts.None(),

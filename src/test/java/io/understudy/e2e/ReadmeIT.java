@@ -41,7 +41,7 @@ class ReadmeIT {
                             "\"rejected\":[{\"remediation\":\"POOL_FAILOVER\"",
                             "AWAITING_APPROVAL",
                             "Invoke-CsPoolFailOver -PoolFqdn pool2.contoso.com -DisasterMode",
-                            "all 2 steps are done and verified",
+                            "all 6 steps are done and verified",
                             "| RECOVERED |",
                             "\"confirmed\":false")) {
                 assertTrue(told.contains(expected), () -> expected + " is not told in:\n" + told);

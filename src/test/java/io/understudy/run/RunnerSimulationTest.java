@@ -1,12 +1,15 @@
 package io.understudy.run;
 
 import static io.understudy.run.TestRuns.acting;
+import static io.understudy.run.TestRuns.byHand;
+import static io.understudy.run.TestRuns.optional;
 import static io.understudy.run.TestRuns.reassess;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.decision.RunState;
 import io.understudy.run.StagedWorld.Play;
+import io.understudy.run.StepState.Phase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -21,14 +24,22 @@ import org.junit.jupiter.api.Test;
 /**
  * A run in a world that loses answers, in a process that dies at any border it crosses. After every
  * death another process carries on. Whatever happens: what must not be repeated takes effect at
- * most once, and the run ends, or has asked a person on the way.
+ * most once, what is under way is never begun again, an optional step never fails the run, and the
+ * run ends, or has asked a person on the way.
  */
 class RunnerSimulationTest {
 
     private static final int MOST_TICKS = 2_000;
+    private static final int BY_HAND = 7;
 
-    /** Steps 2 and 4 must not be repeated; step 4 cannot even be seen. */
-    private static final Set<Integer> ONCE = Set.of(2, 4);
+    /**
+     * Steps 2, 4 and 6 must not be repeated; step 4 cannot even be seen; 6 and 8 are optional; 7 is
+     * done by hand.
+     */
+    private static final Set<Integer> ONCE = Set.of(2, 4, 6);
+
+    private static final List<Integer> NEEDED = List.of(2, 3, 4, 5);
+    private static final List<Integer> OPTIONAL = List.of(6, 8);
 
     @Test
     void aDeathAtAnyBorderOfAPlainRunIsSurvived() {
@@ -64,8 +75,8 @@ class RunnerSimulationTest {
     private static Simulation random(long seed) {
         Random random = new Random(seed);
         Map<Integer, List<Play>> plays = new HashMap<>();
-        for (int step = 2; step <= 5; step++) {
-            boolean seen = step <= 3;
+        for (int step : List.of(2, 3, 4, 5, 6, 8)) {
+            boolean seen = step <= 3 || step == 8;
             plays.put(
                     step,
                     random.ints(random.nextInt(4), 0, Play.values().length)
@@ -100,7 +111,10 @@ class RunnerSimulationTest {
                             acting(2, false, true),
                             acting(3, true, true),
                             acting(4, false, false),
-                            acting(5, true, false));
+                            acting(5, true, false),
+                            optional(acting(6, false, false)),
+                            byHand(7),
+                            optional(acting(8, true, true)));
             truth.open(opened.run(), Set.of("pool"), opened.journal());
         }
 
@@ -156,7 +170,8 @@ class RunnerSimulationTest {
                     "r1",
                     Optional.empty(),
                     run -> {
-                        boolean there = world.done(run.current().orElseThrow().number());
+                        int asked = run.current().orElseThrow().number();
+                        boolean there = asked == BY_HAND || world.done(asked);
                         Resumption word = there ? Resumption.TOOK_EFFECT : Resumption.REPEAT;
                         return run.resume("olga", word, clock.instant());
                     });
@@ -170,8 +185,18 @@ class RunnerSimulationTest {
                             world.effects.getOrDefault(step, 0) <= 1,
                             "step " + step + " acted twice: " + journal));
             if (run.state() == RunState.SUCCEEDED) {
-                List.of(2, 3, 4, 5).forEach(s -> assertTrue(world.done(s), "step " + s));
+                NEEDED.forEach(s -> assertTrue(world.done(s), "step " + s));
+                OPTIONAL.forEach(s ->
+                        assertTrue(
+                                world.done(s) || run.steps().get(s - 1).phase() == Phase.SKIPPED,
+                                () -> "step " + s + ": " + journal));
             } else {
+                StepState failed =
+                        run.steps().stream()
+                                .filter(s -> s.phase() == Phase.FAILED)
+                                .findFirst()
+                                .orElseThrow();
+                assertTrue(NEEDED.contains(failed.number()), journal.toString());
                 assertEquals(RunState.FAILED, run.state(), journal.toString());
                 assertTrue(run.outcome().isPresent());
             }

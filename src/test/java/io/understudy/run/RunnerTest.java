@@ -34,7 +34,9 @@ class RunnerTest {
                     Duration.ofSeconds(7),
                     3,
                     Duration.ofSeconds(2),
-                    Duration.ofSeconds(3));
+                    Duration.ofSeconds(3),
+                    2,
+                    10);
 
     private final Ticker clock = new Ticker(TestRuns.AT);
     private final MemoryRunStore store = new MemoryRunStore(clock);

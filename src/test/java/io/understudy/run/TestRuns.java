@@ -59,6 +59,37 @@ public final class TestRuns {
                 LIMIT);
     }
 
+    /** The run goes on without it. */
+    static Step optional(Step step) {
+        return new Step(
+                step.number(),
+                step.title(),
+                step.action(),
+                step.command(),
+                step.verifications(),
+                step.undo(),
+                step.repeatable(),
+                step.irreversible(),
+                true,
+                step.notes(),
+                step.timeLimit());
+    }
+
+    static Step byHand(int number) {
+        return new Step(
+                number,
+                "publish the topology",
+                new Action.ByHand(),
+                "Topology Builder, publish",
+                List.of(),
+                "publish it as it was",
+                false,
+                false,
+                false,
+                List.of(),
+                LIMIT);
+    }
+
     public static Decision decision(Mode mode, int approvals) {
         Decision sample = SampleRuns.opened("x", 0).decision();
         return new Decision(

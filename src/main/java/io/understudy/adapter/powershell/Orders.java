@@ -158,10 +158,13 @@ final class Orders {
     }
 
     private String moveApplication(Action.MoveApplication a, Map<String, Object> told) {
-        put(told, "Pool", known.pool("pool", a.pool()));
-        put(told, "To", known.pool("to", a.to()));
+        String home = known.pool("pool", a.pool());
+        String pair = known.pool("to", a.to());
+        // the script goes from Pool to To; the action names the home pool first, both ways
+        put(told, "Pool", a.back() ? pair : home);
+        put(told, "To", a.back() ? home : pair);
         flag(told, "Back", a.back());
-        String to = " service:ApplicationServer:" + a.to();
+        String to = " service:ApplicationServer:" + (a.back() ? home : pair);
         return switch (a.application()) {
             case RESPONSE_GROUPS -> {
                 export(told);

@@ -97,6 +97,22 @@ class OrdersTest {
                 .filter(a -> Scripts.OPERATIONS.contains(Operation.of(a).orElseThrow()));
     }
 
+    @Test
+    void whatGoesBackIsTakenFromThePairAndGivenToTheHomePool() {
+        Order order =
+                orders(estate())
+                        .of(
+                                new Action.MoveApplication(
+                                        Action.MoveApplication.Application.RESPONSE_GROUPS,
+                                        new PoolFqdn("pool1.contoso.com"),
+                                        new PoolFqdn("pool2.contoso.com"),
+                                        true));
+        assertEquals("pool2.contoso.com", order.parameters().get("Pool"));
+        assertEquals("pool1.contoso.com", order.parameters().get("To"));
+        assertTrue(
+                order.command().contains("-Destination service:ApplicationServer:pool1.contoso.com"));
+    }
+
     @ParameterizedTest
     @MethodSource("actions")
     void everyScriptDeclaresExactlyWhatItIsTold(Action action) {
