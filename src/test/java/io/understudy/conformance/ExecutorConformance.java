@@ -62,8 +62,7 @@ public abstract class ExecutorConformance {
     }
 
     private StepCall call(int step, int attempt, long token, Action action, Duration limit) {
-        return new StepCall(
-                "run-1", step, attempt, token, action, bench.managementServer(), limit);
+        return new StepCall("run-1", step, attempt, token, action, bench.managementServer(), limit);
     }
 
     private StepCall order(Duration limit) {

@@ -252,6 +252,12 @@ final class StandInJobs {
         }
     }
 
+    void awaitInvocation(String cmdlet) throws InterruptedException {
+        synchronized (lock) {
+            await(() -> invocations.stream().anyMatch(one -> one.cmdlet().equals(cmdlet)));
+        }
+    }
+
     List<Invocation> invocations() {
         synchronized (lock) {
             return List.copyOf(invocations);

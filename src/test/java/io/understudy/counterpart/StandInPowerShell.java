@@ -138,6 +138,11 @@ public final class StandInPowerShell implements AutoCloseable {
         jobs.release();
     }
 
+    /** Returns once this cmdlet has been called to act. */
+    public void awaitInvocation(String cmdlet) throws InterruptedException {
+        jobs.awaitInvocation(cmdlet);
+    }
+
     /** The cmdlets that were called to act, oldest first. */
     public List<Invocation> invocations() {
         return jobs.invocations();

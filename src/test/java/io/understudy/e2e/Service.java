@@ -125,6 +125,18 @@ final class Service implements AutoCloseable {
                 expected);
     }
 
+    /** The same in the name of another key. */
+    JsonNode postAs(String key, String path, String body, int expected) {
+        return json(
+                send(
+                        request(path)
+                                .setHeader("Authorization", "Bearer " + key)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body))
+                                .build()),
+                expected);
+    }
+
     JsonNode put(String path, String body, Map<String, String> headers, int expected) {
         HttpRequest.Builder request =
                 request(path)

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param host its name or address; of LOCAL ignored
  * @param port 1 to 65535; empty: 22 for SSH, 5986 for WINRM
  * @param user the account; for Kerberos with its realm
- * @param credential where its password or private key is found, {@code env:NAME}, {@code
- *     file:NAME} or {@code vault:PATH#FIELD}; never the secret itself
+ * @param credential where its password or private key is found, {@code env:NAME}, {@code file:NAME}
+ *     or {@code vault:PATH#FIELD}; never the secret itself
  * @param hostKeys for SSH: the public keys that it may show, each as in known_hosts without the
  *     host ("ssh-ed25519 AAAA…"); none means that the known_hosts file of the settings decides
  */

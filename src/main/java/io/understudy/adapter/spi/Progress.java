@@ -7,6 +7,8 @@ public interface Progress {
     /** Hears nothing. */
     Progress UNHEARD = line -> {};
 
-    /** One line of what the tool says, for people; never a secret. Must be quick, and never throws. */
+    /**
+     * One line of what the tool says, for people; never a secret. Must be quick, and never throws.
+     */
     void said(String line);
 }

@@ -106,10 +106,7 @@ public final class SqlServerProbe implements Probe {
             }
             case AVAILABILITY_GROUP -> new GroupedStore(store, primary, other(store)).reading();
             case FAILOVER_CLUSTER, STANDALONE ->
-                    single(
-                            store,
-                            primary,
-                            ShippedLook.look(connections, store, primary, primary));
+                    single(store, primary, ShippedLook.look(connections, store, primary, primary));
         };
     }
 

@@ -5,6 +5,7 @@ import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.conformance.Behaviour;
 import io.understudy.conformance.Bench;
 import io.understudy.conformance.ExecutorConformance;
+import io.understudy.estate.DatabaseType;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Position;
 import io.understudy.estate.ServerFqdn;
@@ -22,61 +23,53 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Local programs keep what every executor must; the other side is a shell script. */
+/** Local programs keep what every executor must: real processes of scripts made for the test. */
 class CommandConformanceTest extends ExecutorConformance {
-
-    private static final String ACT =
-            """
-            #!/bin/sh
-            echo . >> orders
-            effect() { echo . >> effects; }
-            case $(cat behaviour) in
-                WELL) effect; echo done ;;
-                HANG) exec sleep 600 ;;
-                DIE_AFTER_ACTING) effect; kill -KILL $$ ;;
-                PARTIAL_OUTPUT) effect; printf 'don'; kill -TERM $$ ;;
-                HUGE_OUTPUT) effect; head -c 5500000 /dev/zero | tr '\\0' x ;;
-                NOT_UTF8) effect; printf 'done \\377\\300\\n' ;;
-                SLOW_DRIP) effect; for i in 1 2 3 4 5 6 7 8; do printf .; sleep 0.1; done ;;
-                ENDLESS_DRIP) while :; do printf .; sleep 0.05; done ;;
-                REFUSE) echo no; exit 77 ;;
-                UNREACHABLE) exit 75 ;;
-            esac
-            """;
 
     @TempDir private Path directory;
 
     @Override
     protected Bench bench() throws IOException {
-        return new Script();
+        return new Programs(directory);
     }
 
-    private final class Script implements Bench {
+    /** A program that notes what it does and behaves as the file {@code behaviour} says. */
+    private static final class Programs implements Bench {
 
-        private final Path act = program("act", ACT);
-        private final Path check = program("check", "#!/bin/sh\ntest -e effects\n");
-        private final CommandExecutor executor = started();
+        private static final String ACT =
+                """
+                #!/bin/sh
+                cd "$(dirname "$0")"
+                echo order >> orders
+                act() { echo effect >> effects; }
+                case $(cat behaviour) in
+                  WELL) act; echo done ;;
+                  HANG) sleep 300 ;;
+                  DIE_AFTER_ACTING) act; kill -9 $$ ;;
+                  PARTIAL_OUTPUT) act; printf 'do' ;;
+                  HUGE_OUTPUT) act; head -c 5000000 /dev/zero | tr '\\0' x ;;
+                  NOT_UTF8) act; printf '\\377\\376\\303(\\n' ;;
+                  SLOW_DRIP) act; for i in 1 2 3 4 5 6 7 8 9 10; do printf .; sleep 0.1; done ;;
+                  ENDLESS_DRIP) act; while :; do printf .; sleep 0.1; done ;;
+                  REFUSE) echo refused; exit 77 ;;
+                  UNREACHABLE) echo unreachable; exit 75 ;;
+                esac
+                """;
 
-        private Script() throws IOException {
+        private final Path directory;
+        private final CommandExecutor executor;
+
+        Programs(Path directory) throws IOException {
+            this.directory = directory;
+            script("act", ACT);
+            script("check", "#!/bin/sh\n[ -s \"$(dirname \"$0\")/effects\" ]\n");
             behave(Behaviour.WELL);
+            this.executor = restarted();
         }
 
-        private Path program(String name, String body) throws IOException {
-            Path file = Files.writeString(directory.resolve(name), body);
-            return Files.setPosixFilePermissions(
-                    file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-
-        private CommandExecutor started() {
-            Command command = new Command(List.of(act.toString()), List.of(check.toString()));
-            return new CommandExecutor(
-                    CommandSettings.of(
-                            Map.of(
-                                    Operation.FAIL_OVER_POOL,
-                                    command,
-                                    Operation.FORCE_SERVICE,
-                                    command),
-                            directory));
+        private void script(String name, String text) throws IOException {
+            Path file = Files.writeString(directory.resolve(name), text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         }
 
         @Override
@@ -85,24 +78,34 @@ class CommandConformanceTest extends ExecutorConformance {
         }
 
         @Override
-        public StepExecutor restarted() {
-            return started();
+        public CommandExecutor restarted() {
+            Command command =
+                    new Command(
+                            List.of(directory.resolve("act").toString(), "{databases}"),
+                            List.of(directory.resolve("check").toString()));
+            return new CommandExecutor(
+                    CommandSettings.of(Map.of(Operation.SWITCH_PRINCIPAL, command), directory));
         }
 
         @Override
         public Action action() {
-            return new Action.FailOverPool(
-                    new PoolFqdn("pool1.contoso.com"), new PoolFqdn("pool2.contoso.com"), true);
+            return switching("rtcxds");
         }
 
         @Override
         public Optional<Action> hostile() {
-            return Optional.of(
-                    new Action.ForceService(
-                            new StoreName("be1"),
-                            List.of("rtc'; $(touch effects)"),
-                            new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
-                            Position.MIRROR));
+            return Optional.of(switching("x;$(touch pwned)"));
+        }
+
+        private static Action switching(String database) {
+            return new Action.SwitchPrincipal(
+                    new StoreName("be1"),
+                    new PoolFqdn("pool1.contoso.com"),
+                    DatabaseType.USER,
+                    List.of(database),
+                    new SqlInstance(new ServerFqdn("sql2.contoso.com"), "rtc"),
+                    Position.MIRROR,
+                    false);
         }
 
         @Override

@@ -110,7 +110,8 @@ class OrdersTest {
         assertEquals("pool2.contoso.com", order.parameters().get("Pool"));
         assertEquals("pool1.contoso.com", order.parameters().get("To"));
         assertTrue(
-                order.command().contains("-Destination service:ApplicationServer:pool1.contoso.com"));
+                order.command()
+                        .contains("-Destination service:ApplicationServer:pool1.contoso.com"));
     }
 
     @ParameterizedTest
