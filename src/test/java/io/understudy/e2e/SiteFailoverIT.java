@@ -39,9 +39,22 @@ class SiteFailoverIT {
         return Service.start(directory.resolve("data"), environment);
     }
 
+    private void describe(Service service) {
+        Map<String, String> any = Map.of("If-Match", "*");
+        service.put("/api/v1/estate", sites.document, any, 200);
+        service.put("/api/v1/routing", sites.routing(), Map.of("If-None-Match", "*"), 200);
+        // the observer that is lost with its site must not be believed for minutes
+        service.put("/api/v1/policy", "{\"thresholds\": {\"maxAge\": \"PT5S\"}}", any, 200);
+    }
+
     /** The run of a remediation, once it waits, approved by as many people as it needs. */
     private static String approved(Service service, String remediation, List<String> keys) {
-        JsonNode run = service.awaitRun(remediation, "AWAITING_APPROVAL");
+        JsonNode run;
+        try {
+            run = service.awaitRun(remediation, "AWAITING_APPROVAL");
+        } catch (AssertionError e) {
+            throw new AssertionError("decided is " + service.get("/api/v1/decisions"), e);
+        }
         String path = "/api/v1/runs/" + run.get("id").asText();
         for (String key : keys.subList(0, run.get("approvalsRequired").asInt())) {
             service.postAs(key, path + "/approvals", "", 200);
@@ -54,7 +67,7 @@ class SiteFailoverIT {
                 .map(name ->
                         service.post(
                                         "/api/v1/keys",
-                                        "{\"name\": \"%s\", \"roles\": [\"APPROVER\"]}"
+                                        "{\"name\": \"%s\", \"roles\": [\"approver\"]}"
                                                 .formatted(name),
                                         201)
                                 .get("key")
@@ -65,8 +78,7 @@ class SiteFailoverIT {
     @Test
     void aLostSiteIsServedByTheOtherOne() throws Exception {
         try (Service service = start()) {
-            service.put("/api/v1/estate", sites.document, Map.of(), 200);
-            service.put("/api/v1/routing", sites.routing(), Map.of(), 200);
+            describe(service);
             List<String> approvers = approvers(service);
             try (RemoteObservers observers =
                     new RemoteObservers(sites.estate, sites.twin, service)) {
@@ -112,8 +124,7 @@ class SiteFailoverIT {
     @Test
     void aPoolFailoverThatOutlivesItsServiceIsFoundAgainAndNotRepeated() throws Exception {
         Service service = start();
-        service.put("/api/v1/estate", sites.document, Map.of(), 200);
-        service.put("/api/v1/routing", sites.routing(), Map.of(), 200);
+        describe(service);
         List<String> approvers = approvers(service);
         String path;
         try (RemoteObservers observers = new RemoteObservers(sites.estate, sites.twin, service)) {
