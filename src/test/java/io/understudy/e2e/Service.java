@@ -185,7 +185,16 @@ final class Service implements AutoCloseable {
 
     /** The newest run of a remediation, once there is one in this state. */
     JsonNode awaitRun(String remediation, String state) {
-        JsonNode runs = await("/api/v1/runs", page -> found(page, remediation, state) != null);
+        JsonNode runs =
+                await(
+                        "/api/v1/runs",
+                        page -> {
+                            JsonNode failed = found(page, remediation, "FAILED");
+                            if (failed != null && !state.equals("FAILED")) {
+                                throw new AssertionError("it failed: " + failed.toPrettyString());
+                            }
+                            return found(page, remediation, state) != null;
+                        });
         return get("/api/v1/runs/" + found(runs, remediation, state).get("id").asText());
     }
 
