@@ -123,9 +123,17 @@ public final class Decider {
                         p.reason(),
                         p.gate(),
                         p.rejected());
-        return decision.isActed() && mode == Mode.ADVISE
-                ? decision.withApprovals(risky ? 2 : 1)
-                : decision;
+        if (decision.isActed() && mode == Mode.ADVISE) {
+            return decision.withApprovals(risky ? 2 : 1);
+        }
+        return risky && resumesMirroring(p) ? decision.withApprovals(2) : decision;
+    }
+
+    /**
+     * A repair that a person may have carried out: to open it is to approve of it, but for loss.
+     */
+    private static boolean resumesMirroring(Proposal p) {
+        return p.remedy() instanceof Remedy.Repair repair && repair.resumesMirroring();
     }
 
     private static Mode wanted(Snapshot snapshot, Proposal p) {

@@ -35,8 +35,32 @@ public sealed interface Remedy {
      *
      * @param first what to do first
      * @param before until when this is the better way, where something larger follows
+     * @param suspended mirroring that is resumed in the end, by side (rows B12, B16); empty where
+     *     the repair is something else
      */
-    record Repair(String first, Optional<Instant> before) implements Remedy {
+    record Repair(String first, Optional<Instant> before, List<Suspended> suspended)
+            implements Remedy {
+        public Repair {
+            suspended = List.copyOf(suspended);
+        }
+
+        /** A repair that ends with nothing to resume. */
+        public Repair(String first, Optional<Instant> before) {
+            this(first, before, List.of());
+        }
+
+        /** Databases whose mirroring is SUSPENDED, and the position that their principal is on. */
+        public record Suspended(Position principalOn, List<String> databases) {
+            public Suspended {
+                databases = List.copyOf(databases);
+            }
+        }
+
+        /** Whether a run of it can end it. */
+        public boolean resumesMirroring() {
+            return !suspended.isEmpty();
+        }
+
         @Override
         public Remediation remediation() {
             return Remediation.REPAIR;

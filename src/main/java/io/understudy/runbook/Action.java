@@ -112,6 +112,31 @@ public sealed interface Action {
     }
 
     /**
+     * SET PARTNER RESUME of each database that is SUSPENDED, on its principal (domain.md 4.5).
+     * After a forced switch it discards the log that the old principal had not sent.
+     *
+     * @param principal the instance that is principal of them
+     * @param principalOn its configured position
+     */
+    record ResumeMirroring(
+            StoreName store, List<String> databases, SqlInstance principal, Position principalOn)
+            implements Action {
+        public ResumeMirroring {
+            databases = List.copyOf(databases);
+        }
+
+        @Override
+        public Optional<ComponentId> target() {
+            return Optional.of(ComponentId.of(store));
+        }
+
+        @Override
+        public Optional<ComponentId> standpoint() {
+            return Optional.of(ComponentId.of(principal));
+        }
+    }
+
+    /**
      * ALTER AVAILABILITY GROUP … FAILOVER on the secondary replica, of the group that holds the
      * databases (domain.md 4.10).
      *

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum Operation {
     SWITCH_PRINCIPAL,
     FORCE_SERVICE,
+    RESUME_MIRRORING,
     FAIL_OVER_GROUP,
     RECOVER_QUORUM,
     MOVE_CENTRAL_MANAGEMENT,
@@ -42,6 +43,7 @@ public enum Operation {
             case Action.Reassess _, Action.ByHand _ -> Optional.empty();
             case Action.SwitchPrincipal _ -> Optional.of(SWITCH_PRINCIPAL);
             case Action.ForceService _ -> Optional.of(FORCE_SERVICE);
+            case Action.ResumeMirroring _ -> Optional.of(RESUME_MIRRORING);
             case Action.FailOverGroup _ -> Optional.of(FAIL_OVER_GROUP);
             case Action.RecoverQuorum _ -> Optional.of(RECOVER_QUORUM);
             case Action.MoveCentralManagement _ -> Optional.of(MOVE_CENTRAL_MANAGEMENT);

@@ -6,6 +6,8 @@ import io.understudy.decision.Remedy;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.Store;
+import io.understudy.estate.StoreName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class Runbooks {
     /** The row of a Central Management store that is stuck. */
     private static final String STUCK = "P4";
 
+    /** The row of an old principal that is back after its mirror was forced. */
+    private static final String RETURNED = "B16";
+
     private Runbooks() {}
 
     /** Whether there is a runbook for it whatever its row. */
@@ -33,11 +38,14 @@ public final class Runbooks {
     }
 
     /**
-     * Whether there is a runbook for this decision: all that act have one, and of repairs that of a
-     * Central Management store that is stuck (domain.md 5.4), which only a person asks for.
+     * Whether there is a runbook for this decision: all that act have one, and of repairs those of
+     * a Central Management store that is stuck (domain.md 5.4) and of mirroring that is suspended
+     * (domain.md 4.5), which only a person asks for.
      */
     public static boolean carriesOut(Decision decision) {
-        return carriesOut(decision.remediation()) || repairsCentralManagement(decision);
+        return carriesOut(decision.remediation())
+                || repairsCentralManagement(decision)
+                || (decision.remedy() instanceof Remedy.Repair repair && repair.resumesMirroring());
     }
 
     private static boolean repairsCentralManagement(Decision decision) {
@@ -51,11 +59,19 @@ public final class Runbooks {
      *     estate does not have
      */
     public static Runbook of(Decision decision, Estate estate) {
-        List<Draft> drafts =
-                repairsCentralManagement(decision)
-                        ? CentralManagement.repair(new PoolFqdn(decision.target().name()), estate)
-                        : drafts(decision.remedy(), estate);
-        return numbered(decision.remediation(), decision.target(), drafts);
+        return numbered(decision.remediation(), decision.target(), drafts(decision, estate));
+    }
+
+    private static List<Draft> drafts(Decision decision, Estate estate) {
+        String target = decision.target().name();
+        if (repairsCentralManagement(decision)) {
+            return CentralManagement.repair(new PoolFqdn(target), estate);
+        }
+        if (decision.remedy() instanceof Remedy.Repair repair && repair.resumesMirroring()) {
+            Store store = Words.store(estate, new StoreName(target));
+            return MirrorResumption.of(repair, store, decision.rule().equals(RETURNED));
+        }
+        return drafts(decision.remedy(), estate);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.understudy.estate.StoreName;
 import io.understudy.health.ChatState;
 import io.understudy.health.Facts;
 import io.understudy.health.ImportStatus;
+import io.understudy.health.MirroringState;
 import io.understudy.health.PoolState;
 import io.understudy.health.ServiceState;
 import io.understudy.health.Status;
@@ -63,6 +64,40 @@ public sealed interface Verification {
                     + String.join(", ", databases)
                     + " on "
                     + position;
+        }
+    }
+
+    /** Mirroring of every one of the databases has caught up. */
+    record MirroringSynchronized(StoreName store, List<String> databases) implements Verification {
+        public MirroringSynchronized {
+            databases = List.copyOf(databases);
+        }
+
+        @Override
+        public ComponentId component() {
+            return ComponentId.of(store);
+        }
+
+        @Override
+        public boolean holds(Status status, Facts facts) {
+            return facts instanceof Facts.OfStore told
+                    && databases.stream()
+                            .allMatch(database ->
+                                    told.mirroring().stream()
+                                            .anyMatch(row ->
+                                                    row.database().equals(database)
+                                                            && row.state()
+                                                                    == MirroringState
+                                                                            .SYNCHRONIZED));
+        }
+
+        @Override
+        public String expectation() {
+            return "mirroring of "
+                    + String.join(", ", databases)
+                    + " in store:"
+                    + store
+                    + " is SYNCHRONIZED";
         }
     }
 

@@ -33,6 +33,14 @@ class AskedRunsTest {
                     Position.MIRROR,
                     List.of(DatabaseType.USER));
 
+    private static final Remedy SUSPENDED =
+            new Remedy.Repair(
+                    "mend the cause",
+                    Optional.empty(),
+                    List.of(
+                            new Remedy.Repair.Suspended(
+                                    Position.PRIMARY, List.of("rtcxds", "rtcshared"))));
+
     private final LoopBench bench = new LoopBench();
 
     @Test
@@ -46,7 +54,19 @@ class AskedRunsTest {
     }
 
     @Test
-    void ofAllRepairsOnlyThatOfAStuckStoreRunsAndOnlyWhenAskedFor() {
+    void suspendedMirroringIsResumedOnlyWhenAskedFor() {
+        bench.instead = Optional.of(SUSPENDED);
+        bench.rule = "B12";
+        lost(Mode.AUTOMATE);
+        assertEquals(List.of(), bench.runs.open());
+
+        bench.people.open(Remediation.REPAIR, STORE, "olga");
+        assertEquals(RunState.RUNNING, bench.onlyRun().state());
+        assertEquals("olga", bench.onlyRun().openedBy());
+    }
+
+    @Test
+    void aStuckStoreIsRepairedOnlyWhenAskedFor() {
         bench.instead = Optional.of(new Remedy.Repair("see to the services", Optional.empty()));
         bench.rule = "P4";
         lost(Mode.AUTOMATE);

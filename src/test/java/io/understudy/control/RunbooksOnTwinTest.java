@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.understudy.adapter.simulator.Fault;
 import io.understudy.adapter.simulator.SimulatorExecutor;
@@ -73,6 +74,41 @@ class RunbooksOnTwinTest {
                 new Remedy.ForcedMirrorFailover(
                         BE1, sql("sql12"), Position.MIRROR, List.of(DatabaseType.USER)),
                 ComponentId.of(BE1));
+    }
+
+    @Test
+    void suspendedMirroringIsResumedUntilItIsSynchronized() {
+        World world = new World(Contoso.USUAL.estate());
+        world.twin.inject(new Fault.MirroringSuspended(BE1));
+        world.carryOut(suspended(Position.PRIMARY), ComponentId.of(BE1), "B12");
+        assertEquals(Map.of(), world.twin.faults());
+    }
+
+    @Test
+    void aReturnedPrincipalIsResumedAfterAPersonHasDecidedOnSalvage() {
+        World world = new World(Contoso.USUAL.estate());
+        String killed =
+                world.twin.inject(new Fault.Kill(ComponentId.parse("sql:sql11.contoso.com/rtc")));
+        world.clock.advance(Duration.ofMinutes(2));
+        world.carryOut(
+                new Remedy.ForcedMirrorFailover(
+                        BE1,
+                        sql("sql12"),
+                        Position.MIRROR,
+                        List.of(DatabaseType.USER, DatabaseType.APPLICATION)),
+                ComponentId.of(BE1));
+        world.twin.clear(killed);
+        world.carryOut(suspended(Position.MIRROR), ComponentId.of(BE1), "B16");
+        assertInstanceOf(Action.ResumeMirroring.class, world.twin.effects().getLast().action());
+    }
+
+    private static Remedy suspended(Position principalOn) {
+        return new Remedy.Repair(
+                "mend the cause",
+                Optional.empty(),
+                List.of(
+                        new Remedy.Repair.Suspended(
+                                principalOn, List.of("rtcxds", "rtcshared", "rgsconfig"))));
     }
 
     @Test

@@ -196,6 +196,7 @@ public final class StandInActions {
             case Action.Reassess _,
                     Action.ByHand _,
                     Action.ForceService _,
+                    Action.ResumeMirroring _,
                     Action.FailOverGroup _,
                     Action.StopLogShipping _,
                     Action.RestoreLogs _,

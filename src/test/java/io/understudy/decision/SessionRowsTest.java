@@ -2,8 +2,10 @@ package io.understudy.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.estate.Database;
 import io.understudy.estate.Position;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
@@ -81,6 +83,52 @@ class SessionRowsTest {
     }
 
     @Test
+    void b12NamesWhatARunOfItResumesBySide() {
+        assertEquals(
+                List.of(),
+                repair(decided(plain().facts(STORE, told(MirroringState.UNSYNCHRONIZED).facts())))
+                        .suspended());
+        StoreTold one =
+                told(MirroringState.SYNCHRONIZED).state("rgsconfig", MirroringState.SUSPENDED);
+        Decision decision = decided(plain().facts(STORE, one.facts()));
+        assertEquals(
+                List.of(new Remedy.Repair.Suspended(Position.PRIMARY, List.of("rgsconfig"))),
+                repair(decision).suspended());
+        assertEquals(0, decision.approvalsRequired());
+        assertEquals(new DataLoss.None(), decision.dataLoss());
+    }
+
+    private static Remedy.Repair repair(Decision decision) {
+        return (Remedy.Repair) decision.remedy();
+    }
+
+    @Test
+    void b16NeedsTwoPeopleWhateverThePolicySays() {
+        StoreTold forced =
+                StoreTold.mirrored(plain().store("be1"), MirroringState.SUSPENDED, Position.MIRROR)
+                        .forcedAt(Scene.NOON.minus(Duration.ofHours(1)));
+        for (Mode mode : Mode.values()) {
+            Decision decision =
+                    decided(plain().facts(STORE, forced.facts()).policy(everywhere(mode)));
+            assertEquals("B16", decision.rule());
+            assertEquals(2, decision.approvalsRequired(), mode.name());
+            assertNotEquals(Mode.AUTOMATE, decision.mode());
+            assertEquals(new DataLoss.Unknown(), decision.dataLoss());
+        }
+    }
+
+    private static Policy everywhere(Mode mode) {
+        return new Policy(
+                Policy.DEFAULT.thresholds(),
+                List.of(new Policy.ModeRule(Optional.empty(), Optional.empty(), mode)),
+                Policy.DEFAULT.settings(),
+                Policy.DEFAULT.scoped(),
+                Policy.DEFAULT.primaryStoreVotes(),
+                Policy.DEFAULT.limits(),
+                Policy.DEFAULT.windows());
+    }
+
+    @Test
     void b12RestsOnWhatWasToldOfLate() {
         Facts suspended = told(MirroringState.SUSPENDED).facts();
         Scene fresh = plain().facts(STORE, suspended).factsAt(STORE, Scene.NOON.minus(AGE));
@@ -107,11 +155,15 @@ class SessionRowsTest {
                 plain().factsSince(STORE, Duration.ofMinutes(3), forced.facts()).evaluate();
         Decision decision = Expect.only(evaluation, Remediation.REPAIR);
         assertEquals("B16", decision.rule());
+        Remedy.Repair repair = repair(decision);
         assertEquals(
-                new Remedy.Repair(
-                        "decide what to save of sql11.contoso.com/rtc, extract it with mirroring broken, then SET PARTNER RESUME on sql12.contoso.com/rtc",
-                        Optional.empty()),
-                decision.remedy());
+                "decide what to save of sql11.contoso.com/rtc, extract it with mirroring broken, then SET PARTNER RESUME on sql12.contoso.com/rtc",
+                repair.first());
+        assertEquals(Optional.empty(), repair.before());
+        assertEquals(Position.MIRROR, repair.suspended().getFirst().principalOn());
+        assertEquals(
+                plain().store("be1").databases().stream().map(Database::name).toList(),
+                repair.suspended().getFirst().databases());
         Expect.rejected(decision, Remediation.MIRROR_FAILOVER);
         Finding finding = Expect.finding(evaluation, FindingCode.MIRRORING_SUSPENDED);
         assertEquals("B16", finding.rule());

@@ -29,7 +29,7 @@ final class TablePage {
     private static final String MODES =
             """
 
-            OBSERVE records, ADVISE waits for approval, AUTOMATE starts by itself; the [policy](settings.md#the-policy) sets modes by remediation, site, pool and store. Two approvals, and never AUTOMATE, whatever the row and the policy say: a pool failover that may lose more than the release's recovery point objective, whatever loses an unknown amount, and a failback that gives up what was written on the backup pool (P13). Row P11 and all failbacks are started by people only. A decision is blocked while a required clause of its gate is not proven.
+            OBSERVE records, ADVISE waits for approval, AUTOMATE starts by itself; the [policy](settings.md#the-policy) sets modes by remediation, site, pool and store. Two approvals, and never AUTOMATE, whatever the row and the policy say: a pool failover that may lose more than the release's recovery point objective, whatever loses an unknown amount, a failback that gives up what was written on the backup pool (P13), and a repair that gives up what an old principal did not send (B16). Row P11 and all failbacks are started by people only. A decision is blocked while a required clause of its gate is not proven.
 
             "When a person asks for it" means that the decision is shown with its reason, gate and losses, and that a run of it is opened by `POST /api/v1/runs` alone: failbacks, and failovers that give up what the lost side has not sent.
             """;
@@ -69,7 +69,7 @@ final class TablePage {
         String approvals = r.acts() ? approvals(r, mode) : "none";
         String carriedOut =
                 r == Remediation.REPAIR
-                        ? "by people; by P4 also as a run that a person asks for"
+                        ? "by people; by P4, B12 and B16 also as a run that a person asks for, which by B16 needs two approvals"
                         : !Runbooks.carriesOut(r)
                                 ? "nothing to carry out"
                                 : r.openedUnasked() ? "yes" : "when a person asks for it";

@@ -105,6 +105,7 @@ class JsonTest {
     private static final List<Verification> VERIFICATIONS =
             List.of(
                     new Verification.PrincipalOn(STORE, List.of("rtcxds"), Position.MIRROR),
+                    new Verification.MirroringSynchronized(STORE, List.of("rtcxds")),
                     new Verification.Serves(ComponentId.of(SQL2)),
                     new Verification.PoolStateIs(POOL1, PoolState.FAILED_OVER),
                     new Verification.CentralManagementOn(POOL2),

@@ -164,7 +164,7 @@ final class TwoSites implements AutoCloseable {
            {"name": "ms-dublin", "site": "dublin", "transport": "WINRM", "host": "127.0.0.1", "port": %d,
             "user": "understudy", "credential": "env:UNDERSTUDY_SECRET_SHELL"}],
          "routes": [
-           {"operations": ["FORCE_SERVICE", "FAIL_OVER_GROUP", "STOP_LOG_SHIPPING", "RESTORE_LOGS",
+           {"operations": ["FORCE_SERVICE", "RESUME_MIRRORING", "FAIL_OVER_GROUP", "STOP_LOG_SHIPPING", "RESTORE_LOGS",
                            "RECOVER_DATABASES", "BACK_UP_DATABASES", "RESTORE_DATABASES"],
             "executor": "sqlserver"},
            {"operations": [], "executor": "powershell"}]}

@@ -111,7 +111,7 @@ class CentralManagementRunbooksTest {
     }
 
     @Test
-    void noOtherRepairHasARunbook() {
+    void noOtherRepairOfThatStoreHasARunbook() {
         assertTrue(Runbooks.carriesOut(decision("P4")));
         assertFalse(Runbooks.carriesOut(decision("P5")));
         assertThrows(

@@ -51,6 +51,7 @@ public final class Actions {
                                         Position.MIRROR,
                                         true),
                                 new Action.ForceService(STORE, USER, SQL2, Position.MIRROR),
+                                new Action.ResumeMirroring(STORE, USER, SQL1, Position.PRIMARY),
                                 new Action.FailOverGroup(STORE, USER, SQL2, Position.MIRROR, false),
                                 new Action.RecoverQuorum(POOL1),
                                 new Action.MoveCentralManagement(

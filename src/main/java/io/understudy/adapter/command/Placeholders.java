@@ -61,6 +61,13 @@ final class Placeholders {
                             "force");
             case FORCE_SERVICE ->
                     Set.of("store", "databases", "to.fqdn", "to.instance", "newPrincipal");
+            case RESUME_MIRRORING ->
+                    Set.of(
+                            "store",
+                            "databases",
+                            "principal.fqdn",
+                            "principal.instance",
+                            "principalOn");
             case FAIL_OVER_GROUP ->
                     Set.of("store", "databases", "to.fqdn", "to.instance", "newPrimary", "force");
             case MOVE_CENTRAL_MANAGEMENT ->

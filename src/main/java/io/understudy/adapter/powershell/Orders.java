@@ -85,6 +85,7 @@ final class Orders {
             case Action.Reassess _,
                     Action.ByHand _,
                     Action.ForceService _,
+                    Action.ResumeMirroring _,
                     Action.FailOverGroup _,
                     Action.StopLogShipping _,
                     Action.RestoreLogs _,

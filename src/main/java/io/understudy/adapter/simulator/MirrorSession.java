@@ -166,6 +166,24 @@ public record MirrorSession(
                 Optional.empty());
     }
 
+    /** After SET PARTNER RESUME: the mirror has to catch up. */
+    MirrorSession resumed() {
+        return new MirrorSession(
+                principal,
+                false,
+                false,
+                apart,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether it is SUSPENDED, or will be once the partners see each other again. */
+    boolean suspended(Links links) {
+        return forced || links.hold() == Hold.SUSPENDED;
+    }
+
     /** Whether the mirror is taking over by itself at this moment. */
     boolean pending(TwinSettings settings, Instant now) {
         return failoverAt.filter(due -> !now.isBefore(due.minus(settings.redo()))).isPresent();
@@ -178,7 +196,7 @@ public record MirrorSession(
                     ? MirroringState.PENDING_FAILOVER
                     : MirroringState.DISCONNECTED;
         }
-        if (forced || links.hold() == Hold.SUSPENDED) {
+        if (suspended(links)) {
             return MirroringState.SUSPENDED;
         }
         return inStep ? MirroringState.SYNCHRONIZED : MirroringState.SYNCHRONIZING;

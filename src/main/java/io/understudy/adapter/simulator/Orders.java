@@ -13,6 +13,7 @@ final class Orders {
                     throw new IllegalArgumentException("no executor carries out " + action);
             case Action.SwitchPrincipal a -> new DatabaseFailOver(a);
             case Action.ForceService a -> new ForcedService(a);
+            case Action.ResumeMirroring a -> new MirroringResumption(a);
             case Action.FailOverGroup a -> new GroupFailOver(a);
             case Action.RecoverQuorum a -> new QuorumRecovery(a);
             case Action.MoveCentralManagement a -> new ManagementServerFailOver(a);

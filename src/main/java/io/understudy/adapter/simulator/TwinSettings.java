@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param logBackupInterval how often the log of a database with log shipping is backed up
  * @param logRestoreDelay until the secondary has copied and applied such a backup
  * @param switchPrincipal how long a mirror or a secondary replica takes to take over when it is
- *     told to
+ *     told to, and mirroring to be resumed
  * @param moveCentralManagement how long Invoke-CsManagementServerFailover takes
  * @param changeNextHop how long Set-CsEdgeServer takes
  * @param failOverPool how long Invoke-CsPoolFailOver takes: the pool is FAILING_OVER meanwhile

@@ -47,6 +47,10 @@ public final class CallValues {
                 databases(values, a.store(), a.databases(), "to", a.to());
                 values.put("newPrincipal", a.newPrincipal().name());
             }
+            case Action.ResumeMirroring a -> {
+                databases(values, a.store(), a.databases(), "principal", a.principal());
+                values.put("principalOn", a.principalOn().name());
+            }
             case Action.FailOverGroup a -> {
                 databases(values, a.store(), a.databases(), "to", a.to());
                 values.put("newPrimary", a.newPrimary().name());

@@ -39,6 +39,7 @@ final class Orders {
         return switch (action) {
             case Action.SwitchPrincipal a -> Optional.of(a.to());
             case Action.ForceService a -> Optional.of(a.to());
+            case Action.ResumeMirroring a -> Optional.of(a.principal());
             case Action.FailOverGroup a -> Optional.of(a.to());
             case Action.StopLogShipping a -> Optional.of(a.secondary());
             case Action.RestoreLogs a -> Optional.of(a.secondary());
@@ -87,6 +88,12 @@ final class Orders {
             }
             case Action.ForceService a ->
                     mirror(a.store(), a.databases(), a.to(), a.newPrincipal(), Force.ONLY);
+            case Action.ResumeMirroring a -> {
+                Store store = store(a.store(), a.databases());
+                SqlInstance principal = at(store, a.principal(), a.principalOn());
+                SqlInstance mirror = partner(store, a.principalOn());
+                yield new ResumeOrder(visit, a.databases(), principal, mirror);
+            }
             case Action.FailOverGroup a -> {
                 Store store = store(a.store(), a.databases());
                 SqlInstance to = at(store, a.to(), a.newPrimary());

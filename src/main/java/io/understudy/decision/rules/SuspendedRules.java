@@ -6,17 +6,20 @@ import static io.understudy.decision.Remediation.POOL_FAILOVER;
 import static io.understudy.decision.Remediation.REPAIR;
 import static io.understudy.decision.rules.Row.Basis.GUIDANCE;
 
+import io.understudy.decision.DataLoss;
 import io.understudy.decision.Finding;
 import io.understudy.decision.FindingCode;
 import io.understudy.decision.Remedy;
 import io.understudy.decision.Setting;
 import io.understudy.decision.Severity;
 import io.understudy.estate.ComponentId;
+import io.understudy.estate.Position;
 import io.understudy.health.Aspect;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,17 +56,22 @@ final class SuspendedRules {
         if (!c.store().bothAlive() || standingStill(c).isEmpty() || !forced(s)) {
             return Optional.empty();
         }
+        Remedy.Repair repair =
+                new Remedy.Repair(
+                        "decide what to save of "
+                                + s.mirrorAt()
+                                + ", extract it with mirroring broken, then SET PARTNER RESUME on "
+                                + s.principalAt(),
+                        Optional.empty(),
+                        suspendedBySide(s));
+        Proposal proposal =
+                Proposal.of(B16, still(c, B16), repair)
+                        .rejecting(MIRROR_FAILOVER, "the partners do not have the same data");
         return Optional.of(
-                Proposal.of(
-                                B16,
-                                still(c, B16),
-                                new Remedy.Repair(
-                                        "decide what to save of "
-                                                + s.mirrorAt()
-                                                + ", extract it with mirroring broken, then SET PARTNER RESUME on "
-                                                + s.principalAt(),
-                                        Optional.empty()))
-                        .rejecting(MIRROR_FAILOVER, "the partners do not have the same data"));
+                repair.resumesMirroring()
+                        ? proposal.acting(
+                                proposal.gate(), new DataLoss.Unknown(), proposal.interruption())
+                        : proposal);
     }
 
     private static boolean forced(StoreSituation s) {
@@ -84,10 +92,27 @@ final class SuspendedRules {
                                         "mend the cause (network, disk, SQL errors 1453, 1454, 1458), SET PARTNER RESUME on "
                                                 + s.principalAt()
                                                 + " and wait for SYNCHRONIZED; after error 1462 rebuild the mirror",
-                                        Optional.empty()))
+                                        Optional.empty(),
+                                        suspendedBySide(s)))
                         .saying(String.join(", ", standingStill(c)) + ".")
                         .rejecting(MIRROR_FAILOVER, "the mirror is not in step")
                         .rejecting(POOL_FAILOVER, "the principal serves all users"));
+    }
+
+    /** The databases that a RESUME is for, by the side on which it is given. */
+    private static List<Remedy.Repair.Suspended> suspendedBySide(StoreSituation s) {
+        List<Facts.MirroringRow> rows = s.told().map(Facts.OfStore::mirroring).orElse(List.of());
+        return Arrays.stream(Position.values())
+                .map(side ->
+                        new Remedy.Repair.Suspended(
+                                side,
+                                rows.stream()
+                                        .filter(row -> row.state() == MirroringState.SUSPENDED)
+                                        .filter(row -> row.principalOn().equals(Optional.of(side)))
+                                        .map(Facts.MirroringRow::database)
+                                        .toList()))
+                .filter(suspended -> !suspended.databases().isEmpty())
+                .toList();
     }
 
     /** What is told of databases whose mirroring does not move, fresh facts only. */

@@ -73,6 +73,7 @@ record RandomOrders(Estate estate, Random random) {
         return switch (pick(List.of(Operation.values()))) {
             case SWITCH_PRINCIPAL -> switchPrincipal();
             case FORCE_SERVICE -> forceService(store(Sessions::mirrored));
+            case RESUME_MIRRORING -> resumeMirroring(store(Sessions::mirrored));
             case FAIL_OVER_GROUP -> failOverGroup(store(Sessions::grouped));
             case RECOVER_QUORUM -> new Action.RecoverQuorum(pool(Pool::isFrontEnd).fqdn());
             case MOVE_CENTRAL_MANAGEMENT -> moveCentralManagement();
@@ -181,6 +182,12 @@ record RandomOrders(Estate estate, Random random) {
     private Action forceService(Store store) {
         Position to = position();
         return new Action.ForceService(store.name(), databases(store), TwinView.at(store, to), to);
+    }
+
+    private Action resumeMirroring(Store store) {
+        Position on = position();
+        return new Action.ResumeMirroring(
+                store.name(), databases(store), TwinView.at(store, on), on);
     }
 
     private Action failOverGroup(Store store) {

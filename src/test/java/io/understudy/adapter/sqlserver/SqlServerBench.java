@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Three instances that speak TDS with TLS, behind which rules answer: sql1 and sql2 are partners of
@@ -236,6 +237,11 @@ final class SqlServerBench implements AutoCloseable {
 
     void mirroring(SqlInstance instance, Object[]... mirrored) {
         backend.on(instance, MIRRORING, _ -> mirroring(mirrored));
+    }
+
+    /** What the view says, told anew at each look. */
+    void mirroring(SqlInstance instance, Supplier<Object[][]> mirrored) {
+        backend.on(instance, MIRRORING, _ -> mirroring(mirrored.get()));
     }
 
     static SqlAnswer mirroring(Object[]... mirrored) {

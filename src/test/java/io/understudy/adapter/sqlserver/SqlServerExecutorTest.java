@@ -414,6 +414,7 @@ class SqlServerExecutorTest {
                 List.of(
                         "SwitchPrincipal",
                         "ForceService",
+                        "ResumeMirroring",
                         "FailOverGroup",
                         "StopLogShipping",
                         "RestoreLogs",

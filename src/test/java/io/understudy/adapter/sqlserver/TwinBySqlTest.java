@@ -35,6 +35,7 @@ import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
 import io.understudy.estate.StoreTechnology;
 import io.understudy.health.Facts;
+import io.understudy.health.MirroringState;
 import io.understudy.runbook.Action;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -257,6 +258,29 @@ class TwinBySqlTest {
         pass(Duration.ofMinutes(1));
         refused(new Action.ForceService(BE1, USER, SQL2, Position.MIRROR), "can be reached");
         assertEquals(Position.PRIMARY, principal(BE1));
+    }
+
+    @Test
+    void suspendedMirroringIsResumedOnItsPrincipal() {
+        twin.inject(new Fault.MirroringSuspended(BE1));
+        done(new Action.ResumeMirroring(BE1, USER, SQL1, Position.PRIMARY));
+        assertEquals(Map.of(), twin.faults());
+        pass(Duration.ofMinutes(1));
+        assertEquals(MirroringState.SYNCHRONIZED, told(BE1).mirroring().getFirst().state());
+    }
+
+    @Test
+    void whatAForcedSwitchHasSuspendedIsResumedOnTheNewPrincipal() {
+        String killed = twin.inject(new Fault.Kill(ComponentId.of(SQL1)));
+        pass(Duration.ofMinutes(1));
+        done(new Action.ForceService(BE1, USER, SQL2, Position.MIRROR));
+        Action resume = new Action.ResumeMirroring(BE1, USER, SQL2, Position.MIRROR);
+        refused(resume, "DISCONNECTED");
+        twin.clear(killed);
+        refused(new Action.ResumeMirroring(BE1, USER, SQL1, Position.PRIMARY), "1470");
+        done(resume);
+        assertEquals(MirroringState.SYNCHRONIZING, told(BE1).mirroring().getFirst().state());
+        assertEquals(Position.MIRROR, principal(BE1));
     }
 
     @Test

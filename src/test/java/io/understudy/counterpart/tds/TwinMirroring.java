@@ -147,6 +147,17 @@ record TwinMirroring(TwinSqlBackend twin, SqlBackend.Request request) {
                                     here.orElseThrow()),
                             1455);
         }
+        if (sql.endsWith("SET PARTNER RESUME")) {
+            return principal
+                    ? twin.act(
+                            new Action.ResumeMirroring(
+                                    store.get().name(),
+                                    one,
+                                    request.instance(),
+                                    here.orElseThrow()),
+                            1456)
+                    : SqlAnswer.failed(1470, "only on the current principal server");
+        }
         return SqlAnswer.failed(102, "Incorrect syntax: " + sql);
     }
 }
