@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +29,8 @@ final class AdapterArchives {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final String DIRECTORY = "understudy.adapters.directory";
+    private static final String SETTINGS = "understudy.adapters.settings.";
+    private static final System.Logger LOGGER = System.getLogger(AdapterArchives.class.getName());
 
     private final AdapterConfiguration configuration;
     private final Supplier<Estate> estate;
@@ -59,15 +63,26 @@ final class AdapterArchives {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .peek(AdapterArchives::requireOurs)
-                    .flatMap(this::providers)
-                    .map(this::made)
+                    .flatMap(this::made)
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(DIRECTORY + " " + directory + " cannot be read", e);
         }
     }
 
-    private Stream<ExecutorProvider> providers(Path archive) {
+    private Stream<StepExecutor> made(Path archive) {
+        try {
+            return providers(archive).stream()
+                    .map(provider -> made(archive, provider))
+                    .toList()
+                    .stream();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalStateException(
+                    archive + " cannot be loaded: " + e + "; it has to hold all that it needs", e);
+        }
+    }
+
+    private static List<ExecutorProvider> providers(Path archive) {
         ServiceLoader<ExecutorProvider> found =
                 ServiceLoader.load(
                         ExecutorProvider.class,
@@ -86,10 +101,10 @@ final class AdapterArchives {
                             + " offers no executor: it has no META-INF/services/"
                             + ExecutorProvider.class.getName());
         }
-        return own.stream();
+        return own;
     }
 
-    private StepExecutor made(ExecutorProvider provider) {
+    private StepExecutor made(Path archive, ExecutorProvider provider) {
         String name = provider.name();
         if (!NAME.matcher(name).matches()) {
             throw new IllegalStateException(
@@ -98,13 +113,39 @@ final class AdapterArchives {
                             + name
                             + "'; a name has lower-case letters, digits and dashes");
         }
-        Map<String, String> told = configuration.settings().getOrDefault(name, Map.of());
-        StepExecutor executor = provider.create(new Surroundings(told, estate, secrets, clock));
+        StepExecutor executor = created(archive, provider, name);
         if (!executor.name().equals(name)) {
             throw new IllegalStateException(
                     "the executor of " + name + " calls itself " + executor.name());
         }
+        LOGGER.log(System.Logger.Level.INFO, "executor {0} comes from {1}", name, archive);
         return executor;
+    }
+
+    private StepExecutor created(Path archive, ExecutorProvider provider, String name) {
+        Map<String, String> told = configuration.settings().getOrDefault(name, Map.of());
+        try {
+            return provider.create(new Surroundings(told, estate, secrets, clock));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "executor "
+                            + name
+                            + " of "
+                            + archive
+                            + " cannot be made: "
+                            + Objects.requireNonNullElse(e.getMessage(), e.toString())
+                            + "; "
+                            + (told.isEmpty() ? "nothing is set" : "set are " + names(told))
+                            + " under "
+                            + SETTINGS
+                            + name,
+                    e);
+        }
+    }
+
+    /** Names only: a value may be what nobody should read in a log. */
+    private static List<String> names(Map<String, String> told) {
+        return told.keySet().stream().sorted().toList();
     }
 
     private static URL url(Path archive) {

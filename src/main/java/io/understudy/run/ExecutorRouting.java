@@ -10,6 +10,7 @@ import io.understudy.runbook.Action;
 import io.understudy.runbook.Operation;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public final class ExecutorRouting {
      *     instance, to the executor's name; a kind that is not named goes to the only executor that
      *     supports it
      * @param choice by the routing and the estate in force, asked anew for each step
-     * @throws IllegalArgumentException when a setting names an executor that there is not
+     * @throws IllegalArgumentException when two executors bear one name, or a setting names one
+     *     that there is not
      */
     public ExecutorRouting(
             List<StepExecutor> executors,
@@ -46,6 +48,8 @@ public final class ExecutorRouting {
         this.executors = List.copyOf(executors);
         this.settings = Map.copyOf(settings);
         this.choice = choice;
+        Set<String> seen = new HashSet<>();
+        this.executors.forEach(executor -> requireNew(seen, executor.name()));
         settings.forEach((kind, name) -> {
             if (!names().contains(name)) {
                 throw new IllegalArgumentException(
@@ -57,6 +61,17 @@ public final class ExecutorRouting {
                                 + names(this.executors));
             }
         });
+    }
+
+    private static void requireNew(Set<String> seen, String name) {
+        if (!seen.add(name)) {
+            throw new IllegalArgumentException(
+                    "two executors are called "
+                            + name
+                            + ", so that no route could say which; take one of them away: of those"
+                            + " that come in archives of understudy.adapters.directory, each needs"
+                            + " a name of its own");
+        }
     }
 
     /** By settings alone. */

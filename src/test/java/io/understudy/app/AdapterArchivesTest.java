@@ -1,6 +1,7 @@
 package io.understudy.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -138,9 +139,40 @@ class AdapterArchivesTest {
     void whatAnExecutorMissesStopsTheStartByItsName() throws IOException {
         archive("pager", true);
 
-        Exception missing = assertThrows(IllegalArgumentException.class, () -> load(Map.of()));
+        Exception missing = assertThrows(IllegalStateException.class, () -> load(Map.of()));
 
-        assertTrue(missing.getMessage().contains("desk"));
+        String said = missing.getMessage();
+        assertTrue(said.contains("pager.jar cannot be made: desk is missing"), said);
+        assertTrue(said.contains("nothing is set under understudy.adapters.settings.pager"), said);
+    }
+
+    @Test
+    void whatAnExecutorIsToldInVainIsNamedWithoutItsValue() throws IOException {
+        archive("pager", true);
+
+        Exception missing =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> load(Map.of("pager", Map.of("desc", "s3cret"))));
+
+        assertTrue(missing.getMessage().contains("set are [desc]"), missing.getMessage());
+        assertFalse(missing.getMessage().contains("s3cret"));
+    }
+
+    @Test
+    void anArchiveThatNamesAClassWhichItLacksIsRefusedByItsName() throws IOException {
+        Path jar = archives.resolve("empty.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(
+                    new JarEntry("META-INF/services/io.understudy.adapter.spi.ExecutorProvider"));
+            out.write("stranger.Absent\n".getBytes(StandardCharsets.UTF_8));
+        }
+        allow(jar, "rw-r--r--");
+
+        Exception refused = assertThrows(IllegalStateException.class, () -> load(Map.of()));
+
+        assertTrue(refused.getMessage().contains("empty.jar"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("stranger.Absent"), refused.getMessage());
     }
 
     @Test

@@ -17,10 +17,15 @@ public interface Bench extends AutoCloseable {
     /** A second executor for the same other side, as a process that was started anew has it. */
     StepExecutor restarted();
 
-    /** An action that it supports and that has no effect yet. */
+    /** An action that it supports and that has no effect yet; the same one at each call. */
     Action action();
 
-    /** One that it supports, with a name in it that a shell or a parser could take for code. */
+    /**
+     * One that it supports, with a name in it that a shell or a parser could take for code: a
+     * database or a service, say. Host names cannot be such, their types refuse it; an executor
+     * that takes none but those gives one that its estate does not have. Empty where it takes no
+     * names.
+     */
     Optional<Action> hostile();
 
     /** The management server that the call names, where the executor needs one. */
@@ -29,7 +34,8 @@ public interface Bench extends AutoCloseable {
     }
 
     /**
-     * Tells the other side how to treat what comes next.
+     * Tells the other side how to treat what comes next. It is told so before there was an order,
+     * and again between two; what was begun before goes on as it was.
      *
      * @return false where this other side cannot behave so: the test is then skipped
      */
@@ -38,7 +44,10 @@ public interface Bench extends AutoCloseable {
     /** How often the other side has really carried the action out. */
     int effects();
 
-    /** How many orders have reached the other side at all, looks not counted. */
+    /**
+     * How many orders have reached the other side at all, looks not counted; one that is refused,
+     * or that hangs, has reached it. May be asked by another thread while one is given.
+     */
     int orders();
 
     @Override

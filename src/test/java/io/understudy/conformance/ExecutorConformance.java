@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.understudy.adapter.spi.Progress;
+import io.understudy.adapter.spi.Rehearsal;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepExecutor.Presence;
@@ -24,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.ThrowingSupplier;
 
 /**
  * What every executor must keep. Inherit it, and say in {@link #bench()} what is tested.
@@ -70,10 +73,16 @@ public abstract class ExecutorConformance {
     }
 
     private static StepOutcome act(StepExecutor executor, StepCall call) {
+        return inTime(call, () -> executor.act(call, Progress.UNHEARD));
+    }
+
+    private static Presence look(StepExecutor executor, StepCall call) {
+        return inTime(call, () -> executor.check(call));
+    }
+
+    private static <T> T inTime(StepCall call, ThrowingSupplier<T> asked) {
         return assertTimeoutPreemptively(
-                call.timeLimit().plus(GRACE),
-                (() -> executor.act(call, Progress.UNHEARD)),
-                "it answers within its time limit");
+                call.timeLimit().plus(GRACE), asked, "it answers within its time limit");
     }
 
     private void behaves(Behaviour behaviour) {
@@ -86,6 +95,7 @@ public abstract class ExecutorConformance {
 
         assertInstanceOf(StepOutcome.Done.class, outcome, outcome.message());
         assertEquals(1, bench.effects());
+        assertNotEquals(0, bench.orders(), "the bench counts what reaches the other side");
         assertNotEquals(Presence.NOT_DONE, bench.executor().check(order(AMPLE)));
     }
 
@@ -95,6 +105,36 @@ public abstract class ExecutorConformance {
         bench.executor().rehearse(order(AMPLE));
 
         assertEquals(0, bench.effects());
+    }
+
+    @Test
+    void looksInTimeAndFindsNothingWhereTheOtherSideIsNotReached() {
+        behaves(Behaviour.UNREACHABLE);
+
+        Presence seen = look(bench.executor(), order(SHORT));
+
+        assertNotEquals(Presence.DONE, seen, "it has not been done");
+        assertNotEquals(
+                Rehearsal.Verdict.ALREADY_DONE,
+                inTime(order(SHORT), () -> bench.executor().rehearse(order(SHORT))).verdict());
+        assertEquals(0, bench.effects());
+    }
+
+    /** What is denied is ordered anew: then it would take effect twice. */
+    @Test
+    void deniesNothingThatTakesEffectLater() throws Exception {
+        behaves(Behaviour.LATE);
+        StepOutcome outcome = act(bench.executor(), order(SHORT));
+
+        Presence seen = look(bench.restarted(), call(2, 1, 6, bench.action(), AMPLE));
+        boolean before = bench.effects() > 0;
+        await(() -> bench.effects() > 0);
+
+        if (bench.effects() > 0) {
+            assertInstanceOf(StepOutcome.Uncertain.class, outcome, outcome.message());
+            assertNotEquals(Presence.NOT_DONE, seen, "it was under way, or could not be told");
+            assertTrue(before || seen != Presence.DONE, "it was not done yet");
+        }
     }
 
     @Test
@@ -117,19 +157,22 @@ public abstract class ExecutorConformance {
                             outcome.set(bench.executor().act(order(AMPLE), Progress.UNHEARD));
                             stillInterrupted.set(Thread.currentThread().isInterrupted());
                         });
-        awaitOrder();
+        await(() -> bench.orders() > 0);
+        assertNotEquals(0, bench.orders(), "the order reaches the other side");
 
         owner.interrupt();
 
         assertTrue(owner.join(GRACE), "it answers soon after");
-        assertInstanceOf(StepOutcome.Uncertain.class, outcome.get());
+        assertInstanceOf(
+                StepOutcome.Uncertain.class, outcome.get(), () -> "it answered " + outcome.get());
         assertTrue(stillInterrupted.get(), "the thread is still interrupted");
     }
 
-    private void awaitOrder() {
+    /** Waits for it, at most as long as the grace. */
+    private static void await(BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + GRACE.toNanos();
-        while (bench.orders() == 0 && System.nanoTime() < end) {
-            Thread.onSpinWait();
+        while (!holds.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(10);
         }
     }
 
@@ -169,7 +212,11 @@ public abstract class ExecutorConformance {
                 };
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             for (Future<StepOutcome> call : threads.invokeAll(List.of(together, together))) {
-                call.get();
+                StepOutcome outcome = call.get();
+                assertTrue(
+                        outcome instanceof StepOutcome.Done
+                                || outcome instanceof StepOutcome.Uncertain,
+                        "of what may take effect it is not said that it has none: " + outcome);
             }
         }
 
@@ -178,7 +225,9 @@ public abstract class ExecutorConformance {
 
     @Test
     void refusesAnOlderToken() {
-        behaves(Behaviour.REFUSE);
+        if (!bench.behave(Behaviour.REFUSE)) {
+            bench.behave(Behaviour.WELL); // it acts, and must not act again
+        }
         act(bench.executor(), call(2, 1, 7, bench.action(), AMPLE));
         bench.behave(Behaviour.WELL);
         int effects = bench.effects();

@@ -8,6 +8,7 @@ import io.understudy.conformance.Behaviour;
 import io.understudy.counterpart.StandInPowerShell.Invocation;
 import io.understudy.estate.ComponentId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /** The job protocol of the scripts: what is begun goes on whoever listens, and begins once. */
 final class StandInJobs {
+
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     /** One job; guarded by the lock of all. */
     private static final class Job {
@@ -114,6 +117,9 @@ final class StandInJobs {
                 end(job, StandInResults.failed(treated));
             }
             return;
+        }
+        if (treated == Behaviour.LATE) {
+            Thread.sleep(LATE);
         }
         StepCall call = StandInActions.call(envelope);
         synchronized (lock) {

@@ -73,7 +73,7 @@ final class StandInTalk {
             }
             case DIE_AFTER_ACTING -> throw new IOException("dies before the answer");
             case ENDLESS_DRIP -> drip();
-            case WELL, HANG, SLOW_DRIP, REFUSE, UNREACHABLE -> {}
+            case WELL, HANG, LATE, SLOW_DRIP, REFUSE, UNREACHABLE -> {}
         }
         say("result", result);
     }

@@ -44,6 +44,17 @@ class ExecutorRoutingTest {
     }
 
     @Test
+    void twoExecutorsOfOneNameAreRefused() {
+        List<StepExecutor> twins = List.of(new Named("a", true), new Named("a", false));
+
+        Exception refused =
+                assertThrows(
+                        IllegalArgumentException.class, () -> new ExecutorRouting(twins, Map.of()));
+
+        assertTrue(refused.getMessage().contains("two executors are called a"));
+    }
+
+    @Test
     void theOnlyExecutorThatCanIsTaken() {
         var routing =
                 new ExecutorRouting(List.of(new Named("a", false), new Named("b", true)), Map.of());

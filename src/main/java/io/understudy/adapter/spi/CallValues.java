@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * What an order says, as names and texts, for executors that hand it to other people's programs:
  * {@code runId}, {@code step}, {@code attempt}, {@code token}, and what the action says, {@code
  * to.fqdn} for instance. Lists are written with commas; what is absent is empty. Names once given
- * stay.
+ * stay. Which operation it is, {@link io.understudy.runbook.Operation#of} says: it is not among
+ * them, and of a {@link Action.MoveApplication} nothing else tells the application.
  */
 public final class CallValues {
 

@@ -18,8 +18,8 @@ public interface ExecutorProvider {
      *
      * @param settings what is set under {@code understudy.adapters.settings.NAME.}, without that
      *     prefix
-     * @param estate the estate in force at the moment of each call; hold every name against it
-     *     before it leaves this process
+     * @param estate the estate in force at the moment of each call, one without anything while
+     *     there is none; hold every name against it before it leaves this process
      * @param secrets finds secrets by reference; ask at each use and keep none
      * @param clock the time; ask nothing else for it
      */
@@ -37,10 +37,11 @@ public interface ExecutorProvider {
     String name();
 
     /**
-     * Makes it, once, at the start.
+     * Makes it, once, at the start. It is not closed at the end: threads that it starts are
+     * daemons.
      *
-     * @throws IllegalArgumentException when a setting is missing or wrong, naming it: the service
-     *     then does not start
+     * @throws IllegalArgumentException when a setting is missing or wrong, naming it by its key:
+     *     the service then does not start, and says so with the executor and its archive
      */
     StepExecutor create(Surroundings surroundings);
 }

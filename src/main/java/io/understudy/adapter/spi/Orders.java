@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 /**
  * The orders that an executor was given since it was made: refuses those of an owner that was
  * succeeded, and keeps one that is given again from acting again. Safe on any thread.
+ *
+ * <p>It keeps them in memory: after a restart, and in another process, nothing is known of them.
+ * What must hold then, the other side has to keep.
  */
 public final class Orders {
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * One order to an executor.
  *
+ * @param runId a UUID as text; hold it against a pattern of your own before it becomes part of a
+ *     path
+ * @param stepNumber from 1
  * @param attempt from 1; run, step and attempt together name the order: the same order given again
  *     must not act again
  * @param fencingToken grows with every owner of the run: an executor refuses a call with an older

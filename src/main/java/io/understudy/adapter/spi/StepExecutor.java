@@ -6,11 +6,16 @@ import java.util.Optional;
 /** Carries actions out. */
 public interface StepExecutor {
 
-    /** Whether an action has taken effect already. */
+    /**
+     * Whether an action has taken effect already. Before an attempt, DONE skips it, UNDER_WAY
+     * waits, and both others act. After an {@link StepOutcome.Uncertain} and after a restart
+     * NOT_DONE has a step that may be repeated ordered anew, as its next attempt: said of what is
+     * under way, it takes effect twice.
+     */
     enum Presence {
         /** It has: nothing is left to do. */
         DONE,
-        /** It has not. */
+        /** It has not, and nothing that was begun will bring it about. */
         NOT_DONE,
         /** What this order or an earlier one of its run and step began is not at its end. */
         UNDER_WAY,
@@ -32,7 +37,12 @@ public interface StepExecutor {
         return false;
     }
 
-    /** Looks without changing anything whether the action has taken effect. */
+    /**
+     * Looks without changing anything whether the action has taken effect. It is asked before each
+     * attempt, with that attempt's number, and afterwards where its outcome is uncertain, perhaps
+     * by a process that was started since: what this executor only remembers is not enough. One
+     * that throws counts as CANNOT_TELL.
+     */
     Presence check(StepCall call);
 
     /**
@@ -46,7 +56,8 @@ public interface StepExecutor {
 
     /**
      * What acting would come to, by every look that acting begins with, and by the tool's own
-     * rehearsal ({@code -WhatIf}) where it has one. Changes nothing.
+     * rehearsal ({@code -WhatIf}) where it has one. Changes nothing. The call belongs to no run:
+     * its run id is a new one, its attempt 1, its token 0, older than every run's.
      */
     default Rehearsal rehearse(StepCall call) {
         return switch (check(call)) {

@@ -45,6 +45,7 @@ class CommandConformanceTest extends ExecutorConformance {
                 case $(cat behaviour) in
                   WELL) act; echo done ;;
                   HANG) sleep 300 ;;
+                  LATE) sleep 5; act ;;
                   DIE_AFTER_ACTING) act; kill -9 $$ ;;
                   PARTIAL_OUTPUT) act; printf 'do' ;;
                   HUGE_OUTPUT) act; head -c 5000000 /dev/zero | tr '\\0' x ;;

@@ -77,7 +77,7 @@ class SimulatorConformanceTest extends ExecutorConformance {
                     twin.inject(new Fault.MirroringSuspended(TwinBench.BE1));
                     yield true;
                 }
-                case PARTIAL_OUTPUT, HUGE_OUTPUT, NOT_UTF8, SLOW_DRIP, ENDLESS_DRIP -> false;
+                case LATE, PARTIAL_OUTPUT, HUGE_OUTPUT, NOT_UTF8, SLOW_DRIP, ENDLESS_DRIP -> false;
             };
         }
 

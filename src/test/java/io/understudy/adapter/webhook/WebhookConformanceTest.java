@@ -54,6 +54,7 @@ class WebhookConformanceTest extends ExecutorConformance {
 
         private final Receiver receiver = new Receiver(tls, false);
         private final Set<String> effects = ConcurrentHashMap.newKeySet();
+        private final Set<String> begun = ConcurrentHashMap.newKeySet();
         private final StepExecutor executor = restarted();
         private volatile Behaviour behaviour = Behaviour.WELL;
 
@@ -65,12 +66,17 @@ class WebhookConformanceTest extends ExecutorConformance {
             if (exchange.getRequestMethod().equals("GET")) {
                 String query = exchange.getRequestURI().getQuery();
                 String key = query.replaceAll("[a-z]+=", "").replace('&', '/');
-                say(exchange, effects.contains(key) ? DONE : "{\"outcome\": \"NOT_DONE\"}");
+                say(exchange, standing(key));
                 return;
             }
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             switch (behaviour) {
                 case HANG -> receiver.silence(exchange);
+                case LATE -> {
+                    begun.add(key);
+                    Thread.ofVirtual().start(() -> carryOutLate(key));
+                    receiver.silence(exchange);
+                }
                 case REFUSE -> say(exchange, "{\"outcome\": \"REFUSED\", \"message\": \"no\"}");
                 case UNREACHABLE -> throw new IllegalStateException("it has no server");
                 case WELL -> carryOut(key, exchange, DONE);
@@ -92,6 +98,24 @@ class WebhookConformanceTest extends ExecutorConformance {
                     receiver.drip(exchange, DONE);
                 }
                 case ENDLESS_DRIP -> receiver.drip(exchange, " ".repeat(1 << 20));
+            }
+        }
+
+        private String standing(String key) {
+            if (effects.contains(key)) {
+                return DONE;
+            }
+            return begun.contains(key)
+                    ? "{\"outcome\": \"UNDER_WAY\"}"
+                    : "{\"outcome\": \"NOT_DONE\"}";
+        }
+
+        private void carryOutLate(String key) {
+            try {
+                Thread.sleep(Duration.ofSeconds(5));
+                effects.add(key);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
