@@ -12,12 +12,17 @@ function Invoke-Operation {
         [Parameter(Mandatory = $true)][bool] $Force,
         [switch] $Rehearse
     )
-    $arguments = @{ BackupSqlServerFqdn = $SqlServer; BackupSqlInstanceName = $SqlInstance; Confirm = $false; Verbose = $true; ErrorAction = 'Stop' }
-    if ($MirrorSqlServer) {
-        $arguments['BackupMirrorSqlServerFqdn'] = $MirrorSqlServer
-        $arguments['BackupMirrorSqlInstanceName'] = $MirrorSqlInstance
+    $arguments = @{ Confirm = $false; Verbose = $true; ErrorAction = 'Stop' }
+    if ($Force) {
+        # these belong to the forced form alone: a planned move asks the topology
+        $arguments['BackupSqlServerFqdn'] = $SqlServer
+        $arguments['BackupSqlInstanceName'] = $SqlInstance
+        if ($MirrorSqlServer) {
+            $arguments['BackupMirrorSqlServerFqdn'] = $MirrorSqlServer
+            $arguments['BackupMirrorSqlInstanceName'] = $MirrorSqlInstance
+        }
+        $arguments['Force'] = $true
     }
-    if ($Force) { $arguments['Force'] = $true }
     if ($Rehearse) { $arguments['WhatIf'] = $true }
     Invoke-CsManagementServerFailover @arguments
 }

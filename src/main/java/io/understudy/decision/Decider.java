@@ -123,10 +123,11 @@ public final class Decider {
                         p.reason(),
                         p.gate(),
                         p.rejected());
-        if (decision.isActed() && mode == Mode.ADVISE) {
-            return decision.withApprovals(risky ? 2 : 1);
+        // two people whatever the mode: somebody may ask for what is only observed
+        if (risky && (decision.isActed() || resumesMirroring(p))) {
+            return decision.withApprovals(2);
         }
-        return risky && resumesMirroring(p) ? decision.withApprovals(2) : decision;
+        return decision.isActed() && mode == Mode.ADVISE ? decision.withApprovals(1) : decision;
     }
 
     /**

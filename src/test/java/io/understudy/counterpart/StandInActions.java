@@ -152,8 +152,10 @@ public final class StandInActions {
                 yield "Reset-CsPoolRegistrarState";
             }
             case Action.MoveCentralManagement a -> {
-                with.put("BackupSqlServerFqdn", a.backupSql().fqdn().value());
-                with.put("BackupSqlInstanceName", a.backupSql().instance());
+                if (a.force()) {
+                    with.put("BackupSqlServerFqdn", a.backupSql().fqdn().value());
+                    with.put("BackupSqlInstanceName", a.backupSql().instance());
+                }
                 flag(with, "Force", a.force());
                 yield "Invoke-CsManagementServerFailover";
             }

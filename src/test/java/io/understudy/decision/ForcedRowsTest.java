@@ -59,6 +59,21 @@ class ForcedRowsTest {
     }
 
     @Test
+    void twoPeopleAreNeededForAForcedMirrorWhateverItsMode() {
+        Policy observe =
+                Policies.with(
+                        List.of(
+                                new Policy.ModeRule(
+                                        Optional.empty(), Optional.empty(), Mode.OBSERVE)));
+        Decision decision =
+                Expect.only(
+                        behind(MINUTE).policy(observe).evaluate(),
+                        Remediation.FORCED_MIRROR_FAILOVER);
+        assertEquals(Mode.OBSERVE, decision.mode());
+        assertEquals(2, decision.approvalsRequired());
+    }
+
+    @Test
     void b4ForcesTheMirrorWhereThatLosesLessThanThePool() {
         Evaluation evaluation = behind(MINUTE).evaluate();
         Decision decision = Expect.only(evaluation, Remediation.FORCED_MIRROR_FAILOVER);

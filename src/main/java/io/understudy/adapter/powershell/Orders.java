@@ -112,17 +112,17 @@ final class Orders {
     private String moveCentralManagement(Action.MoveCentralManagement a, Map<String, Object> told) {
         put(told, "From", known.pool("from", a.from()));
         put(told, "To", known.pool("to", a.to()));
-        String command =
-                "Invoke-CsManagementServerFailover"
-                        + sql(told, "", known.instance("backupSql", a.backupSql()));
+        String stores = sql(told, "", known.instance("backupSql", a.backupSql()));
         Optional<SqlInstance> mirror = a.backupMirror().map(m -> known.instance("backupMirror", m));
         if (mirror.isPresent()) {
-            command += sql(told, "Mirror", mirror.get());
+            stores += sql(told, "Mirror", mirror.get());
         } else {
             put(told, "MirrorSqlServer", "");
             put(told, "MirrorSqlInstance", "");
         }
-        return command + flag(told, "Force", a.force());
+        // the script gives the stores to the cmdlet where it forces, and nowhere else
+        String force = flag(told, "Force", a.force());
+        return "Invoke-CsManagementServerFailover" + (a.force() ? stores : "") + force;
     }
 
     private static String sql(Map<String, Object> told, String which, SqlInstance instance) {
