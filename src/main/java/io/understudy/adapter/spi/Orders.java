@@ -43,19 +43,28 @@ public final class Orders {
         }
     }
 
-    private synchronized Optional<StepOutcome> begin(Order order, StepCall call) {
+    /** The refusal of a call whose owner was succeeded, perhaps since it was given. */
+    public synchronized Optional<StepOutcome> refusal(StepCall call) {
         long newest = tokens.getOrDefault(call.runId(), Long.MIN_VALUE);
-        if (call.fencingToken() < newest) {
-            return Optional.of(
-                    new StepOutcome.Refused(
-                            "token "
-                                    + call.fencingToken()
-                                    + " of run "
-                                    + call.runId()
-                                    + " is older than "
-                                    + newest
-                                    + ", which was seen already",
-                            "let the run's present owner go on"));
+        if (call.fencingToken() >= newest) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new StepOutcome.Refused(
+                        "token "
+                                + call.fencingToken()
+                                + " of run "
+                                + call.runId()
+                                + " is older than "
+                                + newest
+                                + ", which was seen already",
+                        "let the run's present owner go on"));
+    }
+
+    private synchronized Optional<StepOutcome> begin(Order order, StepCall call) {
+        Optional<StepOutcome> older = refusal(call);
+        if (older.isPresent()) {
+            return older;
         }
         remember(tokens, call.runId(), call.fencingToken());
         Optional<StepOutcome> before = outcomes.get(order);

@@ -1,5 +1,6 @@
 package io.understudy.adapter.sqlserver;
 
+import io.understudy.adapter.spi.Orders;
 import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepExecutor.Presence;
@@ -21,7 +22,7 @@ final class Carrying {
     private final Visit visit;
     private final StepCall call;
     private final Progress progress;
-    private final Fence fence;
+    private final Orders given;
     private final InstantSource clock;
     private final Consumer<Duration> waiting;
     private final Instant deadline;
@@ -32,14 +33,14 @@ final class Carrying {
             Visit visit,
             StepCall call,
             Progress progress,
-            Fence fence,
+            Orders given,
             InstantSource clock,
             Consumer<Duration> waiting) {
         this.order = order;
         this.visit = visit;
         this.call = call;
         this.progress = progress;
-        this.fence = fence;
+        this.given = given;
         this.clock = clock;
         this.waiting = waiting;
         this.deadline = clock.instant().plus(call.timeLimit());
@@ -71,7 +72,7 @@ final class Carrying {
 
     /** The outcome where it is at its end with this statement. */
     private Optional<StepOutcome> one(Planned statement) {
-        Optional<StepOutcome> older = fence.refusal(call);
+        Optional<StepOutcome> older = given.refusal(call);
         if (older.isPresent()) {
             return older;
         }
@@ -93,8 +94,8 @@ final class Carrying {
     }
 
     private Optional<StepOutcome> send(Planned statement) {
-        Duration limit = left().minus(visit.settings().socketGrace().multipliedBy(2));
-        if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
+        Limit limit = Limit.within(left(), visit.settings().socketGrace());
+        if (limit.answer().compareTo(Duration.ofSeconds(1)) < 0) {
             return Optional.of(
                     partly(new StepOutcome.Retryable("no time is left for " + statement.sql())));
         }

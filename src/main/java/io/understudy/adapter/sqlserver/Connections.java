@@ -38,8 +38,13 @@ final class Connections {
         return settings.targets().containsKey(instance);
     }
 
-    /** A connection in the context of master. */
-    Statements open(SqlInstance instance) throws SqlTrouble {
+    /**
+     * A connection in the context of master.
+     *
+     * @param left what the caller can wait; a server that is given less than the settings have is
+     *     not taken for one that cannot be reached, since that may have its database forced away
+     */
+    Statements open(SqlInstance instance, Duration left) throws SqlTrouble {
         SqlServerTarget target = settings.targets().get(instance);
         if (target == null) {
             throw new SqlTrouble(Kind.OUR_OWN, 0, "no target is configured for sql:" + instance);
@@ -53,17 +58,21 @@ final class Connections {
                     return new SQLServerDriver().connect("jdbc:sqlserver://", properties);
                 });
         Thread.ofVirtual().name("sqlserver-connect").start(task);
-        Duration limit = settings.connectLimit().plus(settings.socketGrace());
+        Duration usual = settings.connectLimit().plus(settings.socketGrace());
+        boolean hurried = left.compareTo(usual) < 0;
+        Duration limit = hurried ? left : usual;
         try {
-            return new Statements(
-                    task.get(limit.toMillis(), TimeUnit.MILLISECONDS), settings.socketGrace());
+            return new Statements(task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException sql
                     ? DriverErrors.connecting(sql)
                     : new SqlTrouble(Kind.OUR_OWN, 0, String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             abandon(task);
-            throw new SqlTrouble(Kind.UNREACHABLE, 0, "no connection within " + limit);
+            throw new SqlTrouble(
+                    hurried ? Kind.TIMED_OUT : Kind.UNREACHABLE,
+                    0,
+                    "no connection within " + limit);
         } catch (InterruptedException e) {
             abandon(task);
             Thread.currentThread().interrupt();

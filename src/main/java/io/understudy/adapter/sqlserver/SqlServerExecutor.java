@@ -11,6 +11,7 @@ import io.understudy.adapter.sqlserver.Orders.NotOfTheEstate;
 import io.understudy.estate.Estate;
 import io.understudy.runbook.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,9 +22,9 @@ import java.util.stream.Collectors;
  * Carries actions out by T-SQL on the instances that are configured.
  *
  * <p>It looks before each statement and sends it only when the views still ask for it, and looks
- * again afterwards, since SQL Server may report success and fail later. The fencing tokens that it
- * compares are those since its start; what two owners could do at once is bounded by those looks
- * and by SQL Server, which refuses a second failover of the same kind.
+ * again afterwards, since SQL Server may report success and fail later. The fencing tokens and
+ * orders that it remembers are those since its start; what two owners could do at once is bounded
+ * by those looks and by SQL Server, which refuses a second failover of the same kind.
  */
 public final class SqlServerExecutor implements StepExecutor {
 
@@ -31,7 +32,7 @@ public final class SqlServerExecutor implements StepExecutor {
     private final Connections connections;
     private final InstantSource clock;
     private final Consumer<Duration> waiting;
-    private final Fence fence = new Fence();
+    private final io.understudy.adapter.spi.Orders given = new io.understudy.adapter.spi.Orders();
 
     /**
      * An executor.
@@ -63,7 +64,7 @@ public final class SqlServerExecutor implements StepExecutor {
 
     @Override
     public Presence check(StepCall call) {
-        try (Visit visit = new Visit(connections)) {
+        try (Visit visit = visit(call)) {
             return new Orders(estate.get(), visit, call).order().presence();
         } catch (NotOfTheEstate | SqlTrouble e) {
             return Presence.CANNOT_TELL;
@@ -72,13 +73,13 @@ public final class SqlServerExecutor implements StepExecutor {
 
     @Override
     public StepOutcome act(StepCall call, Progress progress) {
-        Optional<StepOutcome> older = fence.refusal(call);
-        if (older.isPresent()) {
-            return older.get();
-        }
-        try (Visit visit = new Visit(connections)) {
+        return given.once(call, () -> carriedOut(call, progress));
+    }
+
+    private StepOutcome carriedOut(StepCall call, Progress progress) {
+        try (Visit visit = visit(call)) {
             Order order = new Orders(estate.get(), visit, call).order();
-            return new Carrying(order, visit, call, progress, fence, clock, waiting).out();
+            return new Carrying(order, visit, call, progress, given, clock, waiting).out();
         } catch (NotOfTheEstate e) {
             return e.outcome();
         }
@@ -86,7 +87,7 @@ public final class SqlServerExecutor implements StepExecutor {
 
     @Override
     public Rehearsal rehearse(StepCall call) {
-        try (Visit visit = new Visit(connections)) {
+        try (Visit visit = visit(call)) {
             Order order = new Orders(estate.get(), visit, call).order();
             return rehearsal(order.plan(order.databases()));
         } catch (NotOfTheEstate e) {
@@ -94,6 +95,12 @@ public final class SqlServerExecutor implements StepExecutor {
         } catch (SqlTrouble e) {
             return new Rehearsal(Verdict.CANNOT_TELL, e.words(), Optional.empty());
         }
+    }
+
+    /** One whose looks end with the call's time limit. */
+    private Visit visit(StepCall call) {
+        Instant deadline = clock.instant().plus(call.timeLimit());
+        return new Visit(connections, () -> Duration.between(clock.instant(), deadline));
     }
 
     private static Rehearsal rehearsal(Plan plan) {

@@ -30,39 +30,34 @@ import org.jspecify.annotations.Nullable;
 final class Statements implements AutoCloseable {
 
     private final Connection connection;
-    private final Duration grace;
+    private boolean givenUp;
 
-    /**
-     * On an open connection.
-     *
-     * @param grace how long after a statement's limit the server may take to say that it is
-     *     cancelled
-     */
-    Statements(Connection connection, Duration grace) {
+    /** On an open connection. */
+    Statements(Connection connection) {
         this.connection = connection;
-        this.grace = grace;
     }
 
     /** Asks, with a value for each question mark. */
-    List<Row> ask(Duration limit, String sql, List<String> values) throws SqlTrouble {
+    List<Row> ask(Limit limit, String sql, List<String> values) throws SqlTrouble {
         List<Row> rows = new ArrayList<>();
         run(limit, sql, values, rows, new ArrayList<>());
         return rows;
     }
 
     /** Orders; what the server said with severity 10 and below. */
-    List<String> order(Duration limit, String sql, List<String> values) throws SqlTrouble {
+    List<String> order(Limit limit, String sql, List<String> values) throws SqlTrouble {
         List<String> said = new ArrayList<>();
         run(limit, sql, values, new ArrayList<>(), said);
         return said;
     }
 
     private void run(
-            Duration limit, String sql, List<String> values, List<Row> rows, List<String> said)
+            Limit limit, String sql, List<String> values, List<Row> rows, List<String> said)
             throws SqlTrouble {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            connection.setNetworkTimeout(Runnable::run, millis(limit.plus(grace)));
-            statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
+        try {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            connection.setNetworkTimeout(Runnable::run, millis(limit.answer().plus(limit.grace())));
+            statement.setQueryTimeout((int) Math.max(1, limit.answer().toSeconds()));
             for (int i = 0; i < values.size(); i++) {
                 statement.setString(i + 1, values.get(i));
             }
@@ -70,8 +65,11 @@ final class Statements implements AutoCloseable {
                     statement,
                     limit,
                     () -> {
-                        execute(statement, rows, said);
-                        return true;
+                        // closing reads what is left, so it is not for the caller either
+                        try (statement) {
+                            execute(statement, rows, said);
+                            return true;
+                        }
                     });
         } catch (SQLException e) {
             throw DriverErrors.executing(e);
@@ -115,19 +113,19 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    private void watched(Statement statement, Duration limit, Callable<Boolean> work)
+    private void watched(Statement statement, Limit limit, Callable<Boolean> work)
             throws SqlTrouble {
         FutureTask<Boolean> task = new FutureTask<>(work);
         Thread.ofVirtual().name("sqlserver-statement").start(task);
         try {
-            task.get(limit.plus(grace.multipliedBy(2)).toMillis(), TimeUnit.MILLISECONDS);
+            task.get(limit.whole().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw trouble(e.getCause());
         } catch (TimeoutException e) {
             abort();
-            throw new SqlTrouble(Kind.LOST, 0, "no answer within " + limit);
+            throw new SqlTrouble(Kind.LOST, 0, "no answer within " + limit.whole());
         } catch (InterruptedException e) {
-            giveUp(statement, task);
+            giveUp(statement, task, limit.grace());
             Thread.currentThread().interrupt();
             throw new SqlTrouble(Kind.INTERRUPTED, 0, "cancelled: the service stops");
         }
@@ -140,7 +138,7 @@ final class Statements implements AutoCloseable {
     }
 
     /** Cancels, so that the server stops, too; the connection is given up if it does not answer. */
-    private void giveUp(Statement statement, FutureTask<Boolean> task) {
+    private void giveUp(Statement statement, FutureTask<Boolean> task, Duration grace) {
         Thread.ofVirtual().name("sqlserver-cancel").start(() -> cancel(statement));
         try {
             task.get(grace.toMillis(), TimeUnit.MILLISECONDS);
@@ -159,16 +157,25 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    /** The driver would first wait for what its other thread reads: nobody waits for that. */
     private void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // it is closed already
-        }
+        givenUp = true;
+        Thread.ofVirtual()
+                .name("sqlserver-abort")
+                .start(() -> {
+                    try {
+                        connection.abort(Runnable::run);
+                    } catch (SQLException e) {
+                        // it is closed already
+                    }
+                });
     }
 
     @Override
     public void close() {
+        if (givenUp) {
+            return;
+        }
         try {
             connection.close();
         } catch (SQLException e) {

@@ -78,6 +78,7 @@ class TwinBySqlTest {
     private final Estate estate = estate();
     private final Twin twin = new Twin(estate, TwinSettings.DEFAULT, () -> now, _ -> {});
     private SqlServerExecutor executor;
+    private int step;
     private SqlServerProbe probe;
 
     private static SqlInstance instance(String host) {
@@ -179,8 +180,9 @@ class TwinBySqlTest {
         now = now.plus(time);
     }
 
+    /** Each is an order of its own: one that is given again is not carried out again. */
     private StepCall call(Action action) {
-        return new StepCall("run-1", 1, 1, 1, action, Optional.empty(), Duration.ofMinutes(5));
+        return new StepCall("run-1", ++step, 1, 1, action, Optional.empty(), Duration.ofMinutes(5));
     }
 
     private void done(Action action) {

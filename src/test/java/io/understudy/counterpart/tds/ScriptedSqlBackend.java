@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -16,14 +15,19 @@ import java.util.function.Predicate;
  */
 public final class ScriptedSqlBackend implements SqlBackend {
 
-    private record Rule(Predicate<Request> fits, Function<Request, SqlAnswer> answer) {}
+    /** How a statement is answered; its client may cancel it meanwhile. */
+    public interface Answering {
+        SqlAnswer to(Request request) throws InterruptedException;
+    }
+
+    private record Rule(Predicate<Request> fits, Answering answer) {}
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final Set<SqlInstance> down = ConcurrentHashMap.newKeySet();
 
     /** Statements that contain this text are answered so. */
-    public ScriptedSqlBackend on(String part, Function<Request, SqlAnswer> answer) {
+    public ScriptedSqlBackend on(String part, Answering answer) {
         rules.addFirst(new Rule(r -> r.text().contains(part), answer));
         return this;
     }
@@ -33,8 +37,7 @@ public final class ScriptedSqlBackend implements SqlBackend {
     }
 
     /** The same on one instance only. */
-    public ScriptedSqlBackend on(
-            SqlInstance instance, String part, Function<Request, SqlAnswer> answer) {
+    public ScriptedSqlBackend on(SqlInstance instance, String part, Answering answer) {
         rules.addFirst(
                 new Rule(r -> r.instance().equals(instance) && r.text().contains(part), answer));
         return this;
@@ -51,7 +54,8 @@ public final class ScriptedSqlBackend implements SqlBackend {
                 part,
                 _ -> {
                     begun.countDown();
-                    return NEVER;
+                    new CountDownLatch(1).await();
+                    return SqlAnswer.done();
                 });
         return begun;
     }
@@ -85,16 +89,8 @@ public final class ScriptedSqlBackend implements SqlBackend {
     public SqlAnswer execute(Request request) throws InterruptedException {
         sent.add(request.instance().fqdn() + ": " + request.text());
         Optional<Rule> rule = rules.stream().filter(r -> r.fits().test(request)).findFirst();
-        SqlAnswer answer =
-                rule.map(r -> r.answer().apply(request))
-                        .orElseGet(
-                                () -> SqlAnswer.failed(208, "Invalid object: " + request.text()));
-        if (answer == NEVER) {
-            new CountDownLatch(1).await();
-        }
-        return answer;
+        return rule.isPresent()
+                ? rule.get().answer().to(request)
+                : SqlAnswer.failed(208, "Invalid object: " + request.text());
     }
-
-    private static final SqlAnswer NEVER =
-            new SqlAnswer.Failed(List.of(new SqlAnswer.Message(0, 16, "never")));
 }

@@ -1,5 +1,6 @@
 package io.understudy.counterpart.tds;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +26,12 @@ public sealed interface SqlAnswer {
 
     /** The connection breaks instead of an answer. */
     record Broken() implements SqlAnswer {}
+
+    /** The connection ends in the middle of the answer. */
+    record Cut(SqlAnswer whole) implements SqlAnswer {}
+
+    /** As {@link Informed}, but with a pause after each message. */
+    record Dripped(List<Message> messages, Duration pause) implements SqlAnswer {}
 
     /** A number and a text, as SQL Server sends it. */
     record Message(int number, int severity, String text) {}

@@ -1,7 +1,8 @@
 package io.understudy.counterpart.tds;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Bytes of a message as they are put together: little endian, texts in UTF-16. */
 final class TdsBytes {
@@ -51,7 +52,10 @@ final class TdsBytes {
         return bytes.toByteArray();
     }
 
+    /** Its units as they are, halves of surrogate pairs too. */
     static byte[] utf16(String text) {
-        return text.getBytes(StandardCharsets.UTF_16LE);
+        ByteBuffer units = ByteBuffer.allocate(2 * text.length()).order(ByteOrder.LITTLE_ENDIAN);
+        units.asCharBuffer().put(text);
+        return units.array();
     }
 }

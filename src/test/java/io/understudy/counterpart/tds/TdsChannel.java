@@ -55,19 +55,30 @@ final class TdsChannel {
         write(out, ANSWER, body);
     }
 
+    /** The beginning of an answer, or a piece from its middle: short enough for one packet. */
+    void part(byte[] body) throws IOException {
+        out.write(packet(ANSWER, false, 1, body, 0, body.length));
+        out.flush();
+    }
+
     static void write(OutputStream out, int type, byte[] body) throws IOException {
         int offset = 0;
         int number = 1;
         do {
             int length = Math.min(LONGEST, body.length - offset);
             boolean last = offset + length >= body.length;
-            ByteBuffer packet = ByteBuffer.allocate(HEADER + length);
-            packet.put((byte) type).put((byte) (last ? 1 : 0));
-            packet.putShort((short) (HEADER + length)).putShort((short) 51);
-            packet.put((byte) number++).put((byte) 0).put(body, offset, length);
-            out.write(packet.array());
+            out.write(packet(type, last, number++, body, offset, length));
             offset += length;
         } while (offset < body.length);
         out.flush();
+    }
+
+    private static byte[] packet(
+            int type, boolean last, int number, byte[] body, int offset, int length) {
+        ByteBuffer packet = ByteBuffer.allocate(HEADER + length);
+        packet.put((byte) type).put((byte) (last ? 1 : 0));
+        packet.putShort((short) (HEADER + length)).putShort((short) 51);
+        packet.put((byte) number).put((byte) 0).put(body, offset, length);
+        return packet.array();
     }
 }

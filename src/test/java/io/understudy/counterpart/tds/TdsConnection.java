@@ -5,9 +5,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -180,9 +182,6 @@ final class TdsConnection {
                                 new SqlBackend.Request(
                                         server.instance(), database, sql, parameters));
         server.sleep().awaitEnd();
-        if (answer instanceof SqlAnswer.Broken) {
-            TdsServer.reset(socket);
-        }
         return answer;
     }
 
@@ -192,9 +191,7 @@ final class TdsConnection {
         if (use.find()) {
             database = use.group(1);
         }
-        if (!(answer instanceof SqlAnswer.Broken)) {
-            channel.answer(TdsTokens.answer(answer));
-        }
+        say(answer, TdsTokens::answer);
     }
 
     private void call(TdsCall call) throws IOException, InterruptedException {
@@ -202,13 +199,31 @@ final class TdsConnection {
         if (call.statement(prepared).isPresent()) {
             answer = execute(call.statement(prepared).get(), call.values());
         }
-        Integer handle = null;
-        if (call.prepares()) {
-            handle = prepared.size() + 1;
+        Integer handle = call.prepares() ? prepared.size() + 1 : null;
+        if (handle != null) {
             prepared.put(handle, call.toPrepare());
         }
-        if (!(answer instanceof SqlAnswer.Broken)) {
-            channel.answer(TdsTokens.procedure(answer, handle));
+        say(answer, a -> TdsTokens.procedure(a, handle));
+    }
+
+    private void say(SqlAnswer answer, Function<SqlAnswer, byte[]> tokens)
+            throws IOException, InterruptedException {
+        switch (answer) {
+            case SqlAnswer.Broken _ -> TdsServer.reset(socket);
+            case SqlAnswer.Cut cut -> {
+                byte[] whole = tokens.apply(cut.whole());
+                channel.part(Arrays.copyOf(whole, whole.length / 2));
+                socket.close();
+            }
+            case SqlAnswer.Dripped dripped -> {
+                for (SqlAnswer.Message message : dripped.messages()) {
+                    channel.part(TdsTokens.message(message));
+                    Thread.sleep(dripped.pause());
+                }
+                channel.answer(tokens.apply(SqlAnswer.done()));
+            }
+            case SqlAnswer.Rows _, SqlAnswer.Done _, SqlAnswer.Informed _, SqlAnswer.Failed _ ->
+                    channel.answer(tokens.apply(answer));
         }
     }
 

@@ -102,7 +102,8 @@ final class TdsTokens {
                 failed.messages().forEach(m -> bytes.raw(message(m)));
                 yield bytes.raw(done(done, ERROR, 0));
             }
-            case SqlAnswer.Broken _ -> throw new IllegalStateException("nothing is answered");
+            case SqlAnswer.Broken _, SqlAnswer.Cut _, SqlAnswer.Dripped _ ->
+                    throw new IllegalStateException("it is not answered at once");
         };
     }
 
@@ -174,7 +175,7 @@ final class TdsTokens {
         return new TdsBytes().u8(token).u16(status).u16(0xC1).u64(count).toBytes();
     }
 
-    private static byte[] message(SqlAnswer.Message message) {
+    static byte[] message(SqlAnswer.Message message) {
         byte[] body =
                 new TdsBytes()
                         .u32(message.number())
