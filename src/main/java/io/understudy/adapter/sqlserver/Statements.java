@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statements implements AutoCloseable {
 
+    /** What the server says beyond this many messages of one order is not kept. */
+    private static final int MOST_SAID = 200;
+
     private final Connection connection;
     private boolean givenUp;
 
@@ -108,7 +111,7 @@ final class Statements implements AutoCloseable {
     }
 
     private static void warnings(SQLWarning first, List<String> said) {
-        for (SQLWarning w = first; w != null; w = w.getNextWarning()) {
+        for (SQLWarning w = first; w != null && said.size() < MOST_SAID; w = w.getNextWarning()) {
             said.add(DriverErrors.words(w));
         }
     }
