@@ -250,13 +250,24 @@ public final class PostgresPair implements AutoCloseable {
         run(List.of("kill", signal, "" + postmaster(name)));
     }
 
+    /** The postmaster first, so that it starts nobody beside those who are listed then. */
     private void signalAll(String name, String signal) {
         long postmaster = postmaster(name);
-        List<String> command = new ArrayList<>(List.of("kill", signal, "" + postmaster));
+        run(List.of("kill", signal, "" + postmaster));
         ProcessHandle.of(postmaster).stream()
                 .flatMap(ProcessHandle::children)
-                .forEach(child -> command.add("" + child.pid()));
-        run(command);
+                .forEach(child -> signal(child, signal));
+    }
+
+    /** A backend may have ended since it was listed, for its client had gone. */
+    private void signal(ProcessHandle child, String signal) {
+        try {
+            run(List.of("kill", signal, "" + child.pid()));
+        } catch (IllegalStateException e) {
+            if (child.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     private long postmaster(String name) {
