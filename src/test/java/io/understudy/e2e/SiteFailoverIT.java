@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,11 @@ class SiteFailoverIT {
     void build() throws Exception {
         sites = new TwoSites(directory.resolve("sites"));
         environment = sites.environment();
+    }
+
+    @AfterEach
+    void tearDown() {
+        sites.close();
     }
 
     private Service start() {
@@ -123,23 +129,9 @@ class SiteFailoverIT {
 
     @Test
     void aPoolFailoverThatOutlivesItsServiceIsFoundAgainAndNotRepeated() throws Exception {
-        Service service = start();
-        describe(service);
-        List<String> approvers = approvers(service);
         String path;
-        try (RemoteObservers observers = new RemoteObservers(sites.estate, sites.twin, service)) {
-            service.await(
-                    "/api/v1/pools/pool1.contoso.com",
-                    pool -> pool.at("/condition/status").asText().equals("UP"));
-            sites.lose("site:redmond");
-            for (String remediation : List.of("CMS_FAILOVER", "EDGE_NEXT_HOP_CHANGE")) {
-                approved(service, remediation, approvers);
-                service.awaitRun(remediation, "SUCCEEDED");
-            }
-            sites.shell.hold();
-            path = approved(service, "POOL_FAILOVER", approvers);
-            sites.shell.awaitInvocation("Invoke-CsPoolFailOver");
-            service.kill();
+        try (Service service = start()) {
+            path = killedInThePoolFailover(service);
         }
 
         try (Service after = start();
@@ -154,5 +146,26 @@ class SiteFailoverIT {
                         .filter("Invoke-CsPoolFailOver"::equals)
                         .count());
         assertEquals(1, sites.effects().stream().filter("FailOverPool"::equals).count());
+    }
+
+    /** The path of the run in whose middle it was killed. */
+    private String killedInThePoolFailover(Service service) throws Exception {
+        describe(service);
+        List<String> approvers = approvers(service);
+        try (RemoteObservers observers = new RemoteObservers(sites.estate, sites.twin, service)) {
+            service.await(
+                    "/api/v1/pools/pool1.contoso.com",
+                    pool -> pool.at("/condition/status").asText().equals("UP"));
+            sites.lose("site:redmond");
+            for (String remediation : List.of("CMS_FAILOVER", "EDGE_NEXT_HOP_CHANGE")) {
+                approved(service, remediation, approvers);
+                service.awaitRun(remediation, "SUCCEEDED");
+            }
+            sites.shell.hold();
+            String path = approved(service, "POOL_FAILOVER", approvers);
+            sites.shell.awaitInvocation("Invoke-CsPoolFailOver");
+            service.kill();
+            return path;
+        }
     }
 }
