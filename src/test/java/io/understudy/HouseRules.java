@@ -42,7 +42,7 @@ final class HouseRules {
                     entry("decision", Set.of("estate", "health")),
                     entry("runbook", Set.of("estate", "health", "decision")),
                     entry("replay", Set.of("estate", "health", "decision")),
-                    entry("access", Set.of()),
+                    entry("access", Set.of("audit")),
                     entry("calendar", Set.of()),
                     entry("audit", CORE),
                     entry("adapter.spi", CORE),

@@ -1,5 +1,6 @@
 package io.understudy.access;
 
+import io.understudy.audit.AuditEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,17 @@ public interface KeyStore {
     /** All keys, oldest first. */
     List<ApiKey> all();
 
-    /** Adds a key. @return false when one with this id exists, which is then unchanged */
-    boolean add(ApiKey key);
+    /**
+     * Adds a key, and what the audit says of it: both or neither.
+     *
+     * @return false when one with this id exists, which is then unchanged and not audited
+     */
+    boolean add(ApiKey key, AuditEvent audit);
 
-    /** Revokes a key. @return false when there is none with this id that is not revoked */
-    boolean revoke(String id, Instant at);
+    /**
+     * Revokes a key, and likewise audits it.
+     *
+     * @return false when there is none with this id that is not revoked
+     */
+    boolean revoke(String id, Instant at, AuditEvent audit);
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Breaks the simulated estate on purpose; there is nothing here where the estate is real. */
 @Path("/api/v1/simulator/faults")
@@ -72,8 +73,9 @@ class FaultResource {
         var request =
                 new FaultInjection.Request(
                         wanted.path("fault").asText(), wanted.path("target").asText(), options);
-        FaultInjection.Injected injected = injected(faults, request);
-        record(who, "FAULT_INJECTED", injected.fault() + " " + injected.target());
+        FaultInjection.Request understood = checked(() -> faults.check(request));
+        record(who, "FAULT_INJECTED", understood.fault() + " " + understood.target());
+        FaultInjection.Injected injected = checked(() -> faults.inject(request));
         return Response.created(URI.create("/api/v1/simulator/faults/" + injected.id()))
                 .entity(injected)
                 .build();
@@ -83,26 +85,27 @@ class FaultResource {
     public Response clear(@Context SecurityIdentity who) {
         FaultInjection faults = simulator();
         List<FaultInjection.Injected> all = faults.list();
-        all.forEach(fault -> faults.clear(fault.id()));
         record(who, "FAULTS_CLEARED", all.size() + " faults");
+        all.forEach(fault -> faults.clear(fault.id()));
         return Response.noContent().build();
     }
 
     @DELETE
     @Path("/{id}")
     public Response clear(@PathParam("id") String id, @Context SecurityIdentity who) {
-        if (!simulator().clear(id)) {
+        FaultInjection faults = simulator();
+        if (faults.list().stream().noneMatch(fault -> fault.id().equals(id))) {
             throw Problem.of(ProblemType.NOT_FOUND, "No fault with this id is in force.")
                     .exception();
         }
         record(who, "FAULT_CLEARED", id);
+        faults.clear(id);
         return Response.noContent().build();
     }
 
-    private static FaultInjection.Injected injected(
-            FaultInjection faults, FaultInjection.Request request) {
+    private static <T> T checked(Supplier<T> fault) {
         try {
-            return faults.inject(request);
+            return fault.get();
         } catch (IllegalArgumentException e) {
             throw Problem.of(
                             ProblemType.INVALID_DOCUMENT,
@@ -120,6 +123,7 @@ class FaultResource {
                         .exception());
     }
 
+    /** Before it is done: the twin is in no transaction with the audit. */
     private void record(SecurityIdentity who, String action, String what) {
         audit.append(
                 new AuditEvent(

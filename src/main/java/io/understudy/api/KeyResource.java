@@ -3,11 +3,10 @@ package io.understudy.api;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import io.understudy.access.Role;
-import io.understudy.audit.AuditEvent;
-import io.understudy.audit.AuditLog;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,14 +39,12 @@ import java.util.Set;
 class KeyResource {
 
     private final KeyStore keys;
-    private final AuditLog audit;
     private final ApiSeams seams;
     private final Bodies bodies;
 
     @Inject
-    KeyResource(KeyStore keys, AuditLog audit, ApiSeams seams, Bodies bodies) {
+    KeyResource(KeyStore keys, ApiSeams seams, Bodies bodies) {
         this.keys = keys;
-        this.audit = audit;
         this.seams = seams;
         this.bodies = bodies;
     }
@@ -91,15 +87,9 @@ class KeyResource {
         String secret = seams.keys().get();
         Instant now = seams.clock().instant();
         ApiKey key = Keys.keep(secret, wanted.path("name").asText(), roles, now);
-        if (!keys.add(key)) {
+        if (!keys.add(key, KeyAudit.made(key, who.getPrincipal().getName()))) {
             throw new IllegalStateException("a new key has the id of an old one: chance is broken");
         }
-        record(
-                who,
-                "KEY_MADE",
-                key.id(),
-                Map.of("name", key.name(), "roles", roles.toString()),
-                now);
         return Response.created(URI.create("/api/v1/keys/" + key.id()))
                 .entity(KeyView.of(key, Optional.of(secret)))
                 .build();
@@ -109,20 +99,9 @@ class KeyResource {
     @Path("/{id}")
     public Response revoke(@PathParam("id") String id, @Context SecurityIdentity who) {
         Instant now = seams.clock().instant();
-        if (!keys.revoke(id, now)) {
+        if (!keys.revoke(id, now, KeyAudit.revoked(id, who.getPrincipal().getName(), now))) {
             throw Problem.of(ProblemType.NOT_FOUND, "No key with this id is in use.").exception();
         }
-        record(who, "KEY_REVOKED", id, Map.of(), now);
         return Response.noContent().build();
-    }
-
-    private void record(
-            SecurityIdentity who,
-            String action,
-            String id,
-            Map<String, String> details,
-            Instant at) {
-        audit.append(
-                new AuditEvent(at, who.getPrincipal().getName(), action, "key:" + id, details));
     }
 }

@@ -1,8 +1,11 @@
 package io.understudy.app;
 
+import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import io.understudy.access.Role;
+import io.understudy.run.Run;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,12 +30,17 @@ final class AdminKey {
     static void ensure(
             KeyStore keys, Optional<String> given, Supplier<String> chance, InstantSource clock) {
         if (given.isPresent()) {
-            keys.add(Keys.keep(given.get(), NAME, Set.of(Role.ADMIN), clock.instant()));
+            keep(keys, given.get(), clock);
         } else if (keys.all().isEmpty()) {
             String key = chance.get();
-            keys.add(Keys.keep(key, NAME, Set.of(Role.ADMIN), clock.instant()));
+            keep(keys, key, clock);
             LOGGER.log(Level.INFO, shown(key));
         }
+    }
+
+    private static void keep(KeyStore keys, String secret, InstantSource clock) {
+        ApiKey key = Keys.keep(secret, NAME, Set.of(Role.ADMIN), clock.instant());
+        keys.add(key, KeyAudit.made(key, Run.UNDERSTUDY));
     }
 
     static String shown(String key) {

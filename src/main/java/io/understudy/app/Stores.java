@@ -2,6 +2,7 @@ package io.understudy.app;
 
 import io.agroal.api.AgroalDataSource;
 import io.understudy.access.KeyStore;
+import io.understudy.audit.AuditChain;
 import io.understudy.audit.AuditLog;
 import io.understudy.control.AnnouncedRuns;
 import io.understudy.control.EvaluationLog;
@@ -18,6 +19,7 @@ import io.understudy.routing.Routing;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
 import io.understudy.store.Database;
+import io.understudy.store.PgAuditChain;
 import io.understudy.store.PgAuditLog;
 import io.understudy.store.PgDocumentStore;
 import io.understudy.store.PgEvaluationLog;
@@ -53,8 +55,14 @@ class Stores {
 
     @Produces
     @Singleton
-    RunStore runs(Database database, AuditLog audit, Listeners listeners) {
-        return new AnnouncedRuns(new PgRunStore(database), audit, listeners);
+    AuditChain auditChain(Database database) {
+        return new PgAuditChain(database);
+    }
+
+    @Produces
+    @Singleton
+    RunStore runs(Database database, Listeners listeners) {
+        return new AnnouncedRuns(new PgRunStore(database), listeners);
     }
 
     @Produces
@@ -85,13 +93,9 @@ class Stores {
     @Produces
     @Singleton
     LiveDocument<Estate> estate(
-            Database database,
-            AuditLog audit,
-            InstantSource clock,
-            Wakeup wakeup,
-            Settings settings) {
+            Database database, InstantSource clock, Wakeup wakeup, Settings settings) {
         LiveDocument<Estate> estate =
-                document("estate", Estate.class, Optional.empty(), database, audit, clock, wakeup);
+                document("estate", Estate.class, Optional.empty(), database, clock, wakeup);
         if (settings.embedded() && estate.current().isEmpty()) {
             estate.save(sample(), Optional.of(0), Run.UNDERSTUDY);
         }
@@ -100,44 +104,23 @@ class Stores {
 
     @Produces
     @Singleton
-    LiveDocument<Policy> policy(
-            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
+    LiveDocument<Policy> policy(Database database, InstantSource clock, Wakeup wakeup) {
         return document(
-                "policy",
-                Policy.class,
-                Optional.of(Policy.DEFAULT),
-                database,
-                audit,
-                clock,
-                wakeup);
+                "policy", Policy.class, Optional.of(Policy.DEFAULT), database, clock, wakeup);
     }
 
     @Produces
     @Singleton
-    LiveDocument<Mapping> mapping(
-            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
+    LiveDocument<Mapping> mapping(Database database, InstantSource clock, Wakeup wakeup) {
         return document(
-                "mapping",
-                Mapping.class,
-                Optional.of(Mapping.DEFAULT),
-                database,
-                audit,
-                clock,
-                wakeup);
+                "mapping", Mapping.class, Optional.of(Mapping.DEFAULT), database, clock, wakeup);
     }
 
     @Produces
     @Singleton
-    LiveDocument<Routing> routing(
-            Database database, AuditLog audit, InstantSource clock, Wakeup wakeup) {
+    LiveDocument<Routing> routing(Database database, InstantSource clock, Wakeup wakeup) {
         return document(
-                "routing",
-                Routing.class,
-                Optional.of(Routing.NONE),
-                database,
-                audit,
-                clock,
-                wakeup);
+                "routing", Routing.class, Optional.of(Routing.NONE), database, clock, wakeup);
     }
 
     private static <T> LiveDocument<T> document(
@@ -145,7 +128,6 @@ class Stores {
             Class<T> type,
             Optional<T> fallback,
             Database database,
-            AuditLog audit,
             InstantSource clock,
             Wakeup wakeup) {
         LiveDocument<T> document =
@@ -153,7 +135,6 @@ class Stores {
                         kind,
                         new PgDocumentStore<>(database, kind, type),
                         fallback,
-                        audit,
                         clock,
                         wakeup::ring);
         document.refresh();

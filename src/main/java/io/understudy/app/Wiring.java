@@ -1,7 +1,6 @@
 package io.understudy.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.understudy.audit.AuditLog;
 import io.understudy.control.Composites;
 import io.understudy.control.ControlListener;
 import io.understudy.control.ControlLoop;
@@ -109,7 +108,6 @@ class Wiring {
             EvaluationLog evaluations,
             RunOpening opening,
             RunStore runs,
-            AuditLog audit,
             Listeners listeners,
             InstantSource clock,
             Settings settings) {
@@ -118,7 +116,6 @@ class Wiring {
                 evaluations,
                 opening,
                 runs,
-                audit,
                 listeners,
                 clock,
                 Wiring::id,

@@ -1,7 +1,5 @@
 package io.understudy.control;
 
-import io.understudy.audit.AuditEvent;
-import io.understudy.audit.AuditLog;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
 import io.understudy.run.Run;
@@ -9,25 +7,22 @@ import io.understudy.run.RunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Runs whose every change is told, once it is durable, and put into the audit, whoever makes it. A
- * process that dies between the two leaves the journal, which is the truth.
+ * Runs whose every change is told, once it is durable, whoever makes it. A process that dies
+ * between the two leaves the journal, which is the truth.
  */
 public final class AnnouncedRuns implements RunStore {
 
     private final RunStore store;
-    private final AuditLog audit;
     private final ControlListener listener;
 
-    public AnnouncedRuns(RunStore store, AuditLog audit, ControlListener listener) {
+    public AnnouncedRuns(RunStore store, ControlListener listener) {
         this.store = store;
-        this.audit = audit;
         this.listener = listener;
     }
 
@@ -54,44 +49,9 @@ public final class AnnouncedRuns implements RunStore {
     }
 
     private void announce(Run run, List<JournalEntry> lines) {
-        lines.stream().filter(line -> concernsRun(line.kind())).forEach(line -> record(run, line));
         if (!lines.isEmpty()) {
             listener.runChanged(run, lines);
         }
-    }
-
-    private void record(Run run, JournalEntry line) {
-        audit.append(
-                new AuditEvent(
-                        line.at(),
-                        line.actor(),
-                        "RUN_" + line.kind(),
-                        "run:" + run.id(),
-                        Map.of(
-                                "remediation",
-                                run.decision().remediation().name(),
-                                "target",
-                                run.decision().target().toString(),
-                                "message",
-                                line.message())));
-    }
-
-    /** What is audited: decisions about a run and what came of it; the steps are in its journal. */
-    private static boolean concernsRun(JournalEntry.Kind kind) {
-        return switch (kind) {
-            case OPENED,
-                    APPROVED,
-                    STARTED,
-                    RESUMED,
-                    ASKED,
-                    CANCEL_REQUESTED,
-                    CANCELLED,
-                    HANDED_OVER,
-                    SUCCEEDED,
-                    FAILED ->
-                    true;
-            case INTENT, ALREADY_DONE, ACTED, VERIFIED, PROGRESS, SKIPPED, STEP_FAILED -> false;
-        };
     }
 
     @Override

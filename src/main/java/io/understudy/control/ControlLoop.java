@@ -1,7 +1,5 @@
 package io.understudy.control;
 
-import io.understudy.audit.AuditEvent;
-import io.understudy.audit.AuditLog;
 import io.understudy.decision.Decision;
 import io.understudy.decision.Evaluation;
 import io.understudy.decision.GateClause;
@@ -41,7 +39,6 @@ public final class ControlLoop {
     private final EvaluationRecord record;
     private final RunOpening opening;
     private final RunStore runs;
-    private final AuditLog audit;
     private final ControlListener listener;
     private final InstantSource clock;
     private final Supplier<String> ids;
@@ -60,7 +57,6 @@ public final class ControlLoop {
             EvaluationLog evaluations,
             RunOpening opening,
             RunStore runs,
-            AuditLog audit,
             ControlListener listener,
             InstantSource clock,
             Supplier<String> ids,
@@ -69,7 +65,6 @@ public final class ControlLoop {
         this.record = new EvaluationRecord(evaluations);
         this.opening = opening;
         this.runs = runs;
-        this.audit = audit;
         this.listener = listener;
         this.clock = clock;
         this.ids = ids;
@@ -123,25 +118,7 @@ public final class ControlLoop {
                         judged.at(),
                         ids);
         incidents.update(judged.evaluation().findings(), open, ids);
-        EvaluationLog.Change change = record.save(diff, incidents);
-        change.decisions().stream().filter(d -> d.endedAt().isEmpty()).forEach(this::auditDecision);
-        return change;
-    }
-
-    private void auditDecision(RecordedDecision taken) {
-        Decision decision = taken.decision();
-        audit.append(
-                new AuditEvent(
-                        taken.takenAt(),
-                        Run.UNDERSTUDY,
-                        "DECISION_TAKEN",
-                        decision.target().toString(),
-                        Map.of(
-                                "decision", taken.id(),
-                                "remediation", decision.remediation().name(),
-                                "rule", decision.rule(),
-                                "mode", decision.mode().name(),
-                                "blocked", Boolean.toString(decision.blocked()))));
+        return record.save(diff, incidents);
     }
 
     /** A run that nobody has approved yet ends when it is no longer what is decided. */

@@ -1,8 +1,10 @@
 package io.understudy.control;
 
+import io.understudy.audit.AuditEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A versioned document: the estate, the policy, a mapping. Versions count from 1 and are never
@@ -36,11 +38,17 @@ public interface DocumentStore<T> {
     List<Version<T>> versions();
 
     /**
-     * Saves a new version.
+     * Saves a new version, and what the audit says of it: both or neither.
      *
      * @param expected the version that the writer has read; 0 for none yet; empty to overwrite
      *     whatever is there
+     * @param audit what the audit says of the version that is saved
      * @throws VersionConflict when it is not the newest
      */
-    Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt);
+    Version<T> save(
+            T body,
+            Optional<Integer> expected,
+            String savedBy,
+            Instant savedAt,
+            Function<Version<T>, AuditEvent> audit);
 }

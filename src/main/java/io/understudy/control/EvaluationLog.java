@@ -47,7 +47,10 @@ public interface EvaluationLog {
             Optional<String> before,
             int limit) {}
 
-    /** Inserts what is new and updates what is known by id, in one transaction. */
+    /**
+     * Inserts what is new and updates what is known by id, in one transaction with the audit of the
+     * decisions that are new: see {@link DecisionAudit}.
+     */
     void save(Change change);
 
     /** Newest first. */

@@ -1,7 +1,6 @@
 package io.understudy.control;
 
 import io.understudy.audit.AuditEvent;
-import io.understudy.audit.AuditLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +22,6 @@ public final class LiveDocument<T> {
 
     private final String name;
     private final DocumentStore<T> store;
-    private final AuditLog audit;
     private final InstantSource clock;
     private final Runnable changed;
     private final Optional<DocumentStore.Version<T>> fallback;
@@ -38,12 +36,10 @@ public final class LiveDocument<T> {
             String name,
             DocumentStore<T> store,
             Optional<T> fallback,
-            AuditLog audit,
             InstantSource clock,
             Runnable changed) {
         this.name = name;
         this.store = store;
-        this.audit = audit;
         this.clock = clock;
         this.changed = changed;
         this.fallback =
@@ -127,18 +123,21 @@ public final class LiveDocument<T> {
     private DocumentStore.Version<T> save(
             Change<T> change, Optional<Integer> expected, String actor) {
         DocumentStore.Version<T> saved =
-                store.save(change.body(), expected, actor, clock.instant());
-        Map<String, String> details = new TreeMap<>(change.details());
-        details.put("version", Integer.toString(saved.version()));
-        audit.append(
-                new AuditEvent(
-                        saved.savedAt(),
+                store.save(
+                        change.body(),
+                        expected,
                         actor,
-                        name.toUpperCase(Locale.ROOT) + "_CHANGED",
-                        name,
-                        details));
+                        clock.instant(),
+                        version -> audited(version, change.details()));
         putInForce(saved);
         return saved;
+    }
+
+    private AuditEvent audited(DocumentStore.Version<T> version, Map<String, String> what) {
+        Map<String, String> details = new TreeMap<>(what);
+        details.put("version", Integer.toString(version.version()));
+        String action = name.toUpperCase(Locale.ROOT) + "_CHANGED";
+        return new AuditEvent(version.savedAt(), version.savedBy(), action, name, details);
     }
 
     private void putInForce(DocumentStore.Version<T> newer) {

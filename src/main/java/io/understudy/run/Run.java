@@ -103,19 +103,20 @@ public record Run(
     }
 
     /**
-     * Approves; with the last approval that is needed it runs. Approving twice counts once.
+     * Approves; with the last approval that is needed it runs. Approving twice counts once, also
+     * under a name that differs only in case or white space. The database keeps to it, too.
      *
      * @throws RunRefusal WRONG_STATE when it does not wait for approval; NOT_ALLOWED when two are
      *     needed and the actor is the one who opened it
      */
     public RunStore.Change approve(String actor, Instant at) {
-        if (approvals.stream().anyMatch(given -> given.actor().equals(actor))) {
+        if (approvals.stream().anyMatch(given -> Approval.samePerson(given.actor(), actor))) {
             return new RunStore.Change(this, List.of());
         }
         if (state != RunState.AWAITING_APPROVAL) {
             throw wrongState("approved", "only a run that is AWAITING_APPROVAL can be");
         }
-        if (approvalsNeeded() > 1 && actor.equals(openedBy)) {
+        if (approvalsNeeded() > 1 && Approval.samePerson(actor, openedBy)) {
             throw new RunRefusal(
                     RunRefusal.Reason.NOT_ALLOWED,
                     "run " + id + " needs two approvals, and " + actor + " opened it",

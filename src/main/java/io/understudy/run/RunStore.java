@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Where runs are kept. Every method is durable when it returns. */
+/**
+ * Where runs are kept. Every method is durable when it returns, and what is audited of a change
+ * ({@link RunAudit}) is written with it: both or neither.
+ */
 public interface RunStore {
 
     /** A run's next state and the lines that its journal gains, written together. */

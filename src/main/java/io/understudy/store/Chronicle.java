@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -61,6 +62,16 @@ record Chronicle<T>(String table, Class<T> type, Function<T, Searched> searched)
         if (!byId.isEmpty()) {
             session.update(UPSERT.formatted(table), columns(byId.values()));
         }
+    }
+
+    /** Those of these entries that are not there yet. */
+    List<T> unknown(Session session, List<T> entries) throws SQLException {
+        String sql = "select id from %s where id = any (?::text[])".formatted(table);
+        Session.Column ids = Session.column(entries, entry -> searched.apply(entry).id());
+        Set<String> known = Set.copyOf(session.list(sql, row -> row.getString("id"), ids));
+        return entries.stream()
+                .filter(entry -> !known.contains(searched.apply(entry).id()))
+                .toList();
     }
 
     private Object[] columns(Collection<T> entries) {

@@ -1,5 +1,6 @@
 package io.understudy.store;
 
+import io.understudy.audit.AuditEvent;
 import io.understudy.control.DocumentStore;
 import io.understudy.document.Json;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The versions of one document in PostgreSQL. Times are kept to the microsecond. */
 public final class PgDocumentStore<T> implements DocumentStore<T> {
@@ -59,30 +61,44 @@ public final class PgDocumentStore<T> implements DocumentStore<T> {
     }
 
     @Override
-    public Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt) {
+    public Version<T> save(
+            T body,
+            Optional<Integer> expected,
+            String savedBy,
+            Instant savedAt,
+            Function<Version<T>, AuditEvent> audit) {
         String json = Json.write(body);
-        int version =
-                database.call(
-                        "save the " + kind,
-                        session -> {
-                            int newest = newest(session);
-                            for (int i = 0; i < ATTEMPTS; i++) {
-                                int read = expected.orElse(newest);
-                                if (read == newest
-                                        && session.update(
-                                                        INSERT, kind, read + 1, json, savedBy,
-                                                        savedAt)
-                                                == 1) {
-                                    return read + 1;
-                                }
-                                newest = newest(session); // somebody else was faster
-                                if (expected.isPresent()) {
-                                    break;
-                                }
-                            }
-                            throw new VersionConflict(newest);
-                        });
-        return new Version<>(version, body, savedBy, Session.kept(savedAt));
+        return database.call(
+                "save the " + kind,
+                session -> {
+                    int number = insert(session, json, expected, savedBy, savedAt);
+                    Version<T> saved = new Version<>(number, body, savedBy, Session.kept(savedAt));
+                    PgAuditLog.append(session, List.of(audit.apply(saved)));
+                    return saved;
+                });
+    }
+
+    /** The number of the version that was added. */
+    private int insert(
+            Session session,
+            String json,
+            Optional<Integer> expected,
+            String savedBy,
+            Instant savedAt)
+            throws SQLException {
+        int newest = newest(session);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int next = expected.orElse(newest) + 1;
+            if (next == newest + 1
+                    && session.update(INSERT, kind, next, json, savedBy, savedAt) == 1) {
+                return next;
+            }
+            newest = newest(session); // somebody else was faster
+            if (expected.isPresent()) {
+                break;
+            }
+        }
+        throw new VersionConflict(newest);
     }
 
     private int newest(Session session) throws SQLException {

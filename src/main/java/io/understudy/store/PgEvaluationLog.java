@@ -1,5 +1,7 @@
 package io.understudy.store;
 
+import io.understudy.audit.AuditEvent;
+import io.understudy.control.DecisionAudit;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
 import io.understudy.control.RecordedDecision;
@@ -65,9 +67,12 @@ public final class PgEvaluationLog implements EvaluationLog {
         database.run(
                 "save an evaluation",
                 session -> {
+                    List<AuditEvent> audit =
+                            DecisionAudit.of(DECISIONS.unknown(session, change.decisions()));
                     INCIDENTS.save(session, change.incidents());
                     FINDINGS.save(session, change.findings());
                     DECISIONS.save(session, change.decisions());
+                    PgAuditLog.append(session, audit);
                 });
     }
 

@@ -3,6 +3,7 @@ package io.understudy.store;
 import io.understudy.access.ApiKey;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Role;
+import io.understudy.audit.AuditEvent;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,24 +46,34 @@ public final class PgKeyStore implements KeyStore {
     }
 
     @Override
-    public boolean add(ApiKey key) {
+    public boolean add(ApiKey key, AuditEvent audit) {
         return database.call(
                 "add a key",
                 s ->
-                        s.update(
+                        audited(
+                                s,
+                                audit,
+                                s.update(
                                         ADD,
                                         key.id(),
                                         key.name(),
                                         Session.column(key.roles(), Role::name),
                                         key.hash(),
                                         key.createdAt(),
-                                        key.revokedAt())
-                                == 1);
+                                        key.revokedAt())));
     }
 
     @Override
-    public boolean revoke(String id, Instant at) {
-        return database.call("revoke a key", s -> s.update(REVOKE, at, id) == 1);
+    public boolean revoke(String id, Instant at, AuditEvent audit) {
+        return database.call("revoke a key", s -> audited(s, audit, s.update(REVOKE, at, id)));
+    }
+
+    private static boolean audited(Session session, AuditEvent audit, int keys)
+            throws SQLException {
+        if (keys == 1) {
+            PgAuditLog.append(session, List.of(audit));
+        }
+        return keys == 1;
     }
 
     private static ApiKey key(ResultSet row) throws SQLException {

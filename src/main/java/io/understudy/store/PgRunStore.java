@@ -4,6 +4,7 @@ import io.understudy.document.Json;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
 import io.understudy.run.Run;
+import io.understudy.run.RunAudit;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
 import java.sql.ResultSet;
@@ -96,6 +97,7 @@ public final class PgRunStore implements RunStore {
                         new RunLocks(session).take(run.id(), locks);
                     }
                     new RunJournal(session).write(run.id(), 0, journal);
+                    PgAuditLog.append(session, RunAudit.of(run, journal));
                 });
     }
 
@@ -205,6 +207,7 @@ public final class PgRunStore implements RunStore {
         if (run.state().ended()) {
             new RunLocks(session).free(id);
         }
+        PgAuditLog.append(session, RunAudit.of(run, made.journal()));
     }
 
     private static Run run(ResultSet row) throws SQLException {

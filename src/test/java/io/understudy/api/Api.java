@@ -6,6 +6,8 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import io.understudy.access.Role;
@@ -33,12 +35,13 @@ final class Api {
     /** Makes the keys of tests, where they are not there yet. */
     static void keys(KeyStore store) {
         for (Role role : Role.values()) {
-            store.add(
+            ApiKey key =
                     Keys.keep(
                             key(role),
                             role.name().toLowerCase(Locale.ROOT),
                             Set.of(role),
-                            Instant.parse("2026-01-01T00:00:00Z")));
+                            Instant.parse("2026-01-01T00:00:00Z"));
+            store.add(key, KeyAudit.made(key, "tests"));
         }
     }
 

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import io.understudy.access.Role;
+import io.understudy.audit.AuditEvent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ class AdminKeyTest {
 
     private static final class Kept implements KeyStore {
         private final Map<String, ApiKey> all = new LinkedHashMap<>();
+        private final List<String> audit = new ArrayList<>();
 
         @Override
         public Optional<ApiKey> find(String id) {
@@ -36,12 +40,16 @@ class AdminKeyTest {
         }
 
         @Override
-        public boolean add(ApiKey key) {
-            return all.putIfAbsent(key.id(), key) == null;
+        public boolean add(ApiKey key, AuditEvent event) {
+            boolean added = all.putIfAbsent(key.id(), key) == null;
+            if (added) {
+                audit.add(event.actor() + " " + event.action());
+            }
+            return added;
         }
 
         @Override
-        public boolean revoke(String id, Instant at) {
+        public boolean revoke(String id, Instant at, AuditEvent event) {
             return false;
         }
     }
@@ -52,13 +60,15 @@ class AdminKeyTest {
         AdminKey.ensure(keys, Optional.empty(), () -> "another-secret", clock);
 
         assertEquals(1, keys.all().size());
+        assertEquals(List.of("understudy KEY_MADE"), keys.audit);
         assertEquals(Set.of(Role.ADMIN), Keys.known(keys, "made-secret").orElseThrow().roles());
         assertEquals(-1, keys.all().toString().indexOf("made-secret"), "only its hash is kept");
     }
 
     @Test
     void aGivenKeyIsKeptOnceBesideOthersAndNoneIsMade() {
-        keys.add(Keys.keep("older", "olga", Set.of(Role.VIEWER), Instant.EPOCH));
+        ApiKey older = Keys.keep("older", "olga", Set.of(Role.VIEWER), Instant.EPOCH);
+        keys.add(older, KeyAudit.made(older, "olga"));
         for (int start = 0; start < 2; start++) {
             AdminKey.ensure(
                     keys,

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import io.understudy.access.Role;
@@ -40,7 +42,8 @@ class ApplicationTest {
 
     @BeforeEach
     void makeKey() {
-        keys.add(Keys.keep(KEY, "tests", Set.of(Role.MONITOR), Instant.EPOCH));
+        ApiKey key = Keys.keep(KEY, "tests", Set.of(Role.MONITOR), Instant.EPOCH);
+        keys.add(key, KeyAudit.made(key, "tests"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.adapter.spi.Probe;
+import io.understudy.audit.MemoryAudit;
 import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.DataLoss;
@@ -78,10 +79,10 @@ final class LoopBench {
     private static final List<String> OBSERVERS = List.of("o-redmond", "o-dublin");
 
     final Ticker clock = new Ticker(TestRuns.AT);
-    final MemoryRunStore runs = new MemoryRunStore(clock);
-    final MemoryEvaluationLog evaluations = new MemoryEvaluationLog();
-    final MemoryObservationLog observations = new MemoryObservationLog();
     final MemoryAudit audit = new MemoryAudit();
+    final MemoryRunStore runs = new MemoryRunStore(clock, audit);
+    final MemoryEvaluationLog evaluations = new MemoryEvaluationLog(audit);
+    final MemoryObservationLog observations = new MemoryObservationLog();
     final List<String> told = new ArrayList<>();
     final List<Snapshot> snapshots = new ArrayList<>();
     final Map<ComponentId, Status> seen = new HashMap<>();
@@ -102,17 +103,15 @@ final class LoopBench {
     final LiveDocument<Estate> estate =
             new LiveDocument<>(
                     "estate",
-                    new MemoryDocuments<>(),
+                    new MemoryDocuments<>(audit),
                     Optional.of(estate()),
-                    audit,
                     clock,
                     () -> told.add("estate"));
     final LiveDocument<Policy> policy =
             new LiveDocument<>(
                     "policy",
-                    new MemoryDocuments<>(),
+                    new MemoryDocuments<>(audit),
                     Optional.of(Policy.DEFAULT),
-                    audit,
                     clock,
                     () -> told.add("policy"));
     private final ControlListener listener =
@@ -146,7 +145,7 @@ final class LoopBench {
                 }
             };
     final Vantage vantage = new Vantage(probe, Optional.empty(), clock);
-    final AnnouncedRuns announced = new AnnouncedRuns(runs, audit, listener);
+    final AnnouncedRuns announced = new AnnouncedRuns(runs, listener);
     final Judgement judgement =
             new Judgement(
                     estate, policy, new HealthMemory(), runs, this::decide, this::decide, clock);
@@ -183,7 +182,6 @@ final class LoopBench {
                 evaluations,
                 opening,
                 announced,
-                audit,
                 listener,
                 clock,
                 this::id,

@@ -1,14 +1,22 @@
 package io.understudy.control;
 
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.MemoryAudit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A versioned document for tests. */
 final class MemoryDocuments<T> implements DocumentStore<T> {
 
     private final List<Version<T>> versions = new ArrayList<>();
+    private final MemoryAudit audit;
+
+    MemoryDocuments(MemoryAudit audit) {
+        this.audit = audit;
+    }
 
     @Override
     public Optional<Version<T>> current() {
@@ -26,12 +34,18 @@ final class MemoryDocuments<T> implements DocumentStore<T> {
     }
 
     @Override
-    public Version<T> save(T body, Optional<Integer> expected, String savedBy, Instant savedAt) {
+    public Version<T> save(
+            T body,
+            Optional<Integer> expected,
+            String savedBy,
+            Instant savedAt,
+            Function<Version<T>, AuditEvent> audited) {
         if (expected.filter(e -> e != versions.size()).isPresent()) {
             throw new VersionConflict(versions.size());
         }
         Version<T> version = new Version<>(versions.size() + 1, body, savedBy, savedAt);
         versions.add(version);
+        audit.append(audited.apply(version));
         return version;
     }
 }

@@ -1,5 +1,6 @@
 package io.understudy.control;
 
+import io.understudy.audit.MemoryAudit;
 import io.understudy.estate.ComponentId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +16,21 @@ import java.util.function.Function;
 final class MemoryEvaluationLog implements EvaluationLog {
 
     final List<Change> saved = new ArrayList<>();
+    private final MemoryAudit audit;
     private final Map<String, RecordedFinding> findings = new LinkedHashMap<>();
     private final Map<String, RecordedDecision> decisions = new LinkedHashMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
 
+    MemoryEvaluationLog(MemoryAudit audit) {
+        this.audit = audit;
+    }
+
     @Override
     public void save(Change change) {
         saved.add(change);
+        List<RecordedDecision> taken =
+                change.decisions().stream().filter(d -> !decisions.containsKey(d.id())).toList();
+        DecisionAudit.of(taken).forEach(audit::append);
         change.findings().forEach(f -> findings.put(f.id(), f));
         change.decisions().forEach(d -> decisions.put(d.id(), d));
         change.incidents().forEach(i -> incidents.put(i.id(), i));

@@ -8,6 +8,7 @@ import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
 import io.understudy.adapter.simulator.TwinSettings;
+import io.understudy.audit.MemoryAudit;
 import io.understudy.decision.DataLoss;
 import io.understudy.decision.Decision;
 import io.understudy.decision.Interruption;
@@ -169,9 +170,8 @@ class RunbooksOnTwinTest {
             LiveDocument<Estate> document =
                     new LiveDocument<>(
                             "estate",
-                            new MemoryDocuments<>(),
+                            new MemoryDocuments<>(new MemoryAudit()),
                             Optional.of(estate),
-                            new MemoryAudit(),
                             clock,
                             () -> {});
             this.runner =

@@ -4,6 +4,7 @@ import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
 import io.understudy.adapter.simulator.TwinSettings;
+import io.understudy.audit.MemoryAudit;
 import io.understudy.decision.Decider;
 import io.understudy.decision.Policy;
 import io.understudy.decision.Remediation;
@@ -35,10 +36,10 @@ final class TwinLoop {
 
     final Ticker clock = new Ticker(Instant.parse("2026-11-21T10:00:00Z"));
     final MemoryAudit audit = new MemoryAudit();
-    final MemoryEvaluationLog evaluations = new MemoryEvaluationLog();
+    final MemoryEvaluationLog evaluations = new MemoryEvaluationLog(audit);
     final MemoryObservationLog observations = new MemoryObservationLog();
     private final ControlListener nobody = new ControlListener() {};
-    final AnnouncedRuns runs = new AnnouncedRuns(new MemoryRunStore(clock), audit, nobody);
+    final AnnouncedRuns runs = new AnnouncedRuns(new MemoryRunStore(clock, audit), nobody);
     private final Estate sample = sample();
     final Twin twin = new Twin(sample, TwinSettings.DEFAULT, clock, _ -> {});
     final LiveDocument<Estate> estate = document("estate", sample);
@@ -57,7 +58,6 @@ final class TwinLoop {
                     evaluations,
                     opening,
                     runs,
-                    audit,
                     nobody,
                     clock,
                     this::id,
@@ -154,7 +154,7 @@ final class TwinLoop {
 
     private <T> LiveDocument<T> document(String name, T body) {
         return new LiveDocument<>(
-                name, new MemoryDocuments<>(), Optional.of(body), audit, clock, () -> {});
+                name, new MemoryDocuments<>(audit), Optional.of(body), clock, () -> {});
     }
 
     private static Estate sample() {

@@ -1,5 +1,6 @@
 package io.understudy.run;
 
+import io.understudy.audit.MemoryAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 public final class MemoryRunStore implements RunStore {
 
     private final InstantSource clock;
+    private final MemoryAudit audit;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, List<JournalEntry>> journals = new HashMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
@@ -24,7 +26,12 @@ public final class MemoryRunStore implements RunStore {
     private final Map<String, Set<String>> locks = new HashMap<>();
 
     public MemoryRunStore(InstantSource clock) {
+        this(clock, new MemoryAudit());
+    }
+
+    public MemoryRunStore(InstantSource clock, MemoryAudit audit) {
         this.clock = clock;
+        this.audit = audit;
     }
 
     @Override
@@ -40,6 +47,7 @@ public final class MemoryRunStore implements RunStore {
         locks.put(run.id(), Set.copyOf(wanted));
         runs.put(run.id(), run);
         journals.put(run.id(), new ArrayList<>(journal));
+        RunAudit.of(run, journal).forEach(audit::append);
     }
 
     @Override
@@ -127,6 +135,7 @@ public final class MemoryRunStore implements RunStore {
         Change made = change.apply(run);
         runs.put(id, made.run());
         journals.computeIfAbsent(id, _ -> new ArrayList<>()).addAll(made.journal());
+        RunAudit.of(made.run(), made.journal()).forEach(audit::append);
         if (made.run().state().ended()) {
             locks.remove(id);
             leases.remove(id);

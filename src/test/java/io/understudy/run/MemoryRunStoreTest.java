@@ -2,7 +2,10 @@ package io.understudy.run;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.MemoryAudit;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -10,16 +13,22 @@ import org.junit.jupiter.api.Test;
 class MemoryRunStoreTest extends RunStoreContract {
 
     private long nanos;
+    private final MemoryAudit audit = new MemoryAudit();
     private RunStore store = new MemoryRunStore(() -> Instant.EPOCH);
 
     @BeforeEach
     void aClockThatGoesOn() {
-        store = new MemoryRunStore(() -> Instant.EPOCH.plusNanos(nanos++));
+        store = new MemoryRunStore(() -> Instant.EPOCH.plusNanos(nanos++), audit);
     }
 
     @Override
     protected RunStore store() {
         return store;
+    }
+
+    @Override
+    protected List<AuditEvent> audited() {
+        return audit.events;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.audit.AuditEvent;
 import io.understudy.decision.RunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ public abstract class RunRecordContract {
 
     /** The same empty store during one test, another for the next. */
     protected abstract RunStore store();
+
+    /** What is in the audit, oldest first. */
+    protected abstract List<AuditEvent> audited();
 
     @Test
     void aRunIsFoundAsItWasOpened() {
@@ -113,6 +117,25 @@ public abstract class RunRecordContract {
     }
 
     @Test
+    void whatConcernsARunIsAuditedWithItAndItsStepsAreNot() {
+        List<JournalEntry> opening = List.of(line(JournalEntry.Kind.OPENED, 0, "opened"));
+        List<JournalEntry> acts =
+                List.of(
+                        line(JournalEntry.Kind.INTENT, 1, "about to act"),
+                        line(JournalEntry.Kind.ASKED, 1, "what now?"));
+        store().open(opened("r1", 0), Set.of(), opening);
+
+        Run after = store().change("r1", NOBODY, run -> new RunStore.Change(run, acts));
+
+        List<AuditEvent> expected = new ArrayList<>(RunAudit.of(after, opening));
+        expected.addAll(RunAudit.of(after, acts));
+        assertEquals(expected, audited());
+        assertEquals(
+                List.of("RUN_OPENED", "RUN_ASKED"),
+                audited().stream().map(AuditEvent::action).toList());
+    }
+
+    @Test
     void aRefusedChangeChangesNothing() {
         open("r1", 0);
         RunRefusal no = new RunRefusal(RunRefusal.Reason.NOT_ALLOWED, "no", "ask another");
@@ -132,6 +155,7 @@ public abstract class RunRecordContract {
         assertEquals("ask another", refusal.whatToDo());
         assertEquals(Optional.of(opened("r1", 0)), store().find("r1"));
         assertEquals(List.of(), store().journal("r1", 0));
+        assertEquals(List.of(), audited());
     }
 
     @Test

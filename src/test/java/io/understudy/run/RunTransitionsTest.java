@@ -132,6 +132,10 @@ class RunTransitionsTest {
         Run once = run.approve("ann", AT).run();
         Run twice = once.approve("ann", AT).run();
         assertEquals(once, twice, "the same actor counts once");
+        for (String same : List.of("Ann", " ann ", "\uff41nn", "ann\u2003")) {
+            assertEquals(once, once.approve(same, AT).run(), "and so does who writes it otherwise");
+        }
+        assertThrows(RunRefusal.class, () -> once.approve("OLGA", AT));
         assertEquals(RunState.AWAITING_APPROVAL, twice.state());
         Run started = twice.approve("bob", AT).run();
         assertEquals(RunState.RUNNING, started.state());

@@ -112,6 +112,18 @@ public final class TestRuns {
         return new Runbook(decision.remediation(), decision.target(), Stream.of(steps).toList());
     }
 
+    /** The run r1 as it is opened. */
+    public static Run open(String openedBy, Mode mode, int approvals) {
+        return Run.open(
+                        "r1",
+                        decision(mode, approvals),
+                        runbook(reassess(1)),
+                        openedBy,
+                        AT,
+                        Optional.empty())
+                .run();
+    }
+
     /** A run that has been started by itself. */
     public static RunStore.Change running(String id, Step... steps) {
         return Run.open(

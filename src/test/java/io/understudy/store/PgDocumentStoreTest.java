@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.AuditLog;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.DocumentStore.VersionConflict;
@@ -15,7 +17,9 @@ import io.understudy.run.Contention;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +43,8 @@ class PgDocumentStoreTest {
     void versionsCountFromOneAndAreReadAsTheyWereSaved() {
         assertEquals(Optional.empty(), estates.current());
 
-        Version<Estate> first = estates.save(estate("one"), Optional.of(0), "ann", AT);
-        Version<Estate> second = estates.save(estate("two"), Optional.of(1), "bob", AT);
+        Version<Estate> first = save(estates, estate("one"), Optional.of(0), "ann", AT);
+        Version<Estate> second = save(estates, estate("two"), Optional.of(1), "bob", AT);
 
         assertEquals(new Version<>(1, estate("one"), "ann", AT), first);
         assertEquals(new Version<>(2, estate("two"), "bob", AT), second);
@@ -52,14 +56,14 @@ class PgDocumentStoreTest {
 
     @Test
     void whoHasReadAnOlderVersionIsToldTheNewestAndSavesNothing() {
-        estates.save(estate("one"), WHATEVER, "ann", AT);
-        estates.save(estate("two"), WHATEVER, "ann", AT);
+        save(estates, estate("one"), WHATEVER, "ann", AT);
+        save(estates, estate("two"), WHATEVER, "ann", AT);
 
         for (int read : List.of(0, 1, 3)) {
             VersionConflict conflict =
                     assertThrows(
                             VersionConflict.class,
-                            () -> estates.save(estate("x"), Optional.of(read), "bob", AT));
+                            () -> save(estates, estate("x"), Optional.of(read), "bob", AT));
             assertEquals(2, conflict.current());
         }
         assertEquals(2, estates.versions().size());
@@ -68,9 +72,9 @@ class PgDocumentStoreTest {
     @Test
     void documentsOfOtherKindsHaveVersionsOfTheirOwn() {
         var policies = new PgDocumentStore<>(database.database(), "policy", Policy.class);
-        estates.save(estate("one"), WHATEVER, "ann", AT);
+        save(estates, estate("one"), WHATEVER, "ann", AT);
 
-        Version<Policy> policy = policies.save(Policy.DEFAULT, Optional.of(0), "ann", AT);
+        Version<Policy> policy = save(policies, Policy.DEFAULT, Optional.of(0), "ann", AT);
 
         assertEquals(Optional.of(policy), policies.current());
         assertEquals(1, policy.version());
@@ -78,14 +82,14 @@ class PgDocumentStoreTest {
 
     @Test
     void ofTwentyWhoSaveTheNextVersionOneWins() throws Exception {
-        estates.save(estate("one"), WHATEVER, "ann", AT);
+        save(estates, estate("one"), WHATEVER, "ann", AT);
 
         List<Boolean> won =
                 Contention.of(
                         20,
                         i -> {
                             try {
-                                estates.save(estate("e" + i), Optional.of(1), "person " + i, AT);
+                                save(estates, estate("e" + i), Optional.of(1), "person " + i, AT);
                                 return true;
                             } catch (VersionConflict conflict) {
                                 return conflict.current() != 2;
@@ -101,7 +105,7 @@ class PgDocumentStoreTest {
         List<Integer> versions =
                 Contention.of(
                         20,
-                        i -> estates.save(estate("e" + i), WHATEVER, "person " + i, AT).version());
+                        i -> save(estates, estate("e" + i), WHATEVER, "person " + i, AT).version());
 
         assertEquals(
                 IntStream.rangeClosed(1, 20).boxed().toList(), versions.stream().sorted().toList());
@@ -109,7 +113,7 @@ class PgDocumentStoreTest {
 
     @Test
     void theDatabaseKeepsVersionsAsTheyWereSaved() {
-        estates.save(estate("one"), WHATEVER, "ann", AT);
+        save(estates, estate("one"), WHATEVER, "ann", AT);
 
         for (String change :
                 List.of(
@@ -130,6 +134,32 @@ class PgDocumentStoreTest {
         String message = assertThrows(StoreFailure.class, () -> estates.current()).getMessage();
 
         assertTrue(message.contains("Estate") && message.contains("newer release"), message);
+    }
+
+    @Test
+    void everyVersionIsAuditedAndARefusedOneIsNot() {
+        save(estates, estate("one"), Optional.of(0), "ann", AT);
+        assertThrows(
+                VersionConflict.class, () -> save(estates, estate("x"), Optional.of(0), "bob", AT));
+
+        AuditLog audit = new PgAuditLog(database.database());
+        assertEquals(
+                List.of(audited(new Version<>(1, estate("one"), "ann", AT))),
+                audit.newest(9, OptionalLong.empty()).stream().map(AuditLog.Entry::event).toList());
+    }
+
+    private static <T> Version<T> save(
+            DocumentStore<T> store, T body, Optional<Integer> expected, String by, Instant at) {
+        return store.save(body, expected, by, at, PgDocumentStoreTest::audited);
+    }
+
+    private static AuditEvent audited(Version<?> saved) {
+        return new AuditEvent(
+                saved.savedAt(),
+                saved.savedBy(),
+                "SAVED",
+                "it",
+                Map.of("version", saved.version() + ""));
     }
 
     private static Estate estate(String name) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.access.ApiKey;
+import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Role;
+import io.understudy.audit.AuditLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class PgKeyStoreTest {
         ApiKey younger = key("b", AT.plusSeconds(1), Set.of(Role.values()));
         ApiKey older = key("c", AT, Set.of(Role.MONITOR));
         ApiKey without = key("d", AT.plusSeconds(2), Set.of());
-        assertTrue(keys.add(younger) && keys.add(older) && keys.add(without));
+        assertTrue(add(younger) && add(older) && add(without));
 
         assertEquals(List.of(older, younger, without), keys.all());
         assertEquals(Optional.of(older), keys.find("c"));
@@ -43,20 +46,20 @@ class PgKeyStoreTest {
 
     @Test
     void aKeyThatIsThereIsNotReplaced() {
-        keys.add(key("b", AT, Set.of(Role.VIEWER)));
+        add(key("b", AT, Set.of(Role.VIEWER)));
 
-        assertFalse(keys.add(key("b", AT, Set.of(Role.ADMIN))));
+        assertFalse(add(key("b", AT, Set.of(Role.ADMIN))));
 
         assertEquals(Set.of(Role.VIEWER), keys.find("b").orElseThrow().roles());
     }
 
     @Test
     void aKeyIsRevokedOnceAndStillFound() {
-        keys.add(key("b", AT, Set.of(Role.ADMIN)));
+        add(key("b", AT, Set.of(Role.ADMIN)));
 
-        assertTrue(keys.revoke("b", AT.plusSeconds(5)));
-        assertFalse(keys.revoke("b", AT.plusSeconds(9)));
-        assertFalse(keys.revoke("c", AT));
+        assertTrue(revoke("b", AT.plusSeconds(5)));
+        assertFalse(revoke("b", AT.plusSeconds(9)));
+        assertFalse(revoke("c", AT));
 
         assertEquals(Optional.of(AT.plusSeconds(5)), keys.find("b").orElseThrow().revokedAt());
     }
@@ -65,10 +68,43 @@ class PgKeyStoreTest {
     void theDatabaseRefusesAKeyThatIsNotHashed() {
         ApiKey plain = new ApiKey("b", "ann", Set.of(), "not a hash", AT, Optional.empty());
 
-        String message = assertThrows(StoreFailure.class, () -> keys.add(plain)).getMessage();
+        String message = assertThrows(StoreFailure.class, () -> add(plain)).getMessage();
 
         assertFalse(message.contains("not a hash"), message);
         assertEquals(List.of(), keys.all());
+    }
+
+    @Test
+    void whatIsDoneWithAKeyIsAuditedAndWhatIsNotDoneIsNot() {
+        add(key("b", AT, Set.of(Role.ADMIN, Role.VIEWER)));
+        add(key("b", AT, Set.of(Role.VIEWER)));
+        revoke("b", AT);
+        revoke("b", AT);
+
+        AuditLog audit = new PgAuditLog(database.database());
+        assertEquals(
+                List.of(
+                        KeyAudit.revoked("b", "olga", AT),
+                        KeyAudit.made(key("b", AT, Set.of(Role.ADMIN, Role.VIEWER)), "olga")),
+                audit.newest(9, OptionalLong.empty()).stream().map(AuditLog.Entry::event).toList());
+    }
+
+    @Test
+    void aKeyThatCannotBeAuditedIsNotAdded() throws Exception {
+        database.execute("drop trigger audit_head_follows_the_chain on audit_head");
+        database.execute("delete from audit_head");
+
+        assertThrows(StoreFailure.class, () -> add(key("b", AT, Set.of())));
+
+        assertEquals(List.of(), keys.all());
+    }
+
+    private boolean add(ApiKey key) {
+        return keys.add(key, KeyAudit.made(key, "olga"));
+    }
+
+    private boolean revoke(String id, Instant at) {
+        return keys.revoke(id, at, KeyAudit.revoked(id, "olga", at));
     }
 
     private static ApiKey key(String id, Instant createdAt, Set<Role> roles) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.audit.AuditEvent;
+import io.understudy.audit.AuditLog;
 import io.understudy.control.UnstorableValue;
 import io.understudy.decision.RunState;
 import io.understudy.run.JournalEntry;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,13 @@ class PgRunStoreTest extends RunStoreContract {
     @Override
     protected RunStore store() {
         return store;
+    }
+
+    @Override
+    protected List<AuditEvent> audited() {
+        List<AuditLog.Entry> entries =
+                new PgAuditLog(database.database()).newest(100, OptionalLong.empty());
+        return entries.reversed().stream().map(AuditLog.Entry::event).toList();
     }
 
     @Test

@@ -24,6 +24,13 @@ public final class SimulatorControl implements FaultInjection {
     }
 
     @Override
+    public Request check(Request request) {
+        Fault fault = FaultDocument.read(request);
+        checked(fault);
+        return FaultDocument.write(fault);
+    }
+
+    @Override
     public Injected inject(Request request) {
         Fault fault = FaultDocument.read(request);
         checked(fault);

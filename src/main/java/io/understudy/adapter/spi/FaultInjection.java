@@ -29,6 +29,13 @@ public interface FaultInjection {
     }
 
     /**
+     * The request as {@link #inject} would understand it now; changes nothing.
+     *
+     * @throws IllegalArgumentException naming the field that is wrong and what it may be
+     */
+    Request check(Request request);
+
+    /**
      * Puts a fault in force; durable when it returns.
      *
      * @throws IllegalArgumentException naming the field that is wrong and what it may be

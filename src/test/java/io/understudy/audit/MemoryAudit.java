@@ -1,15 +1,13 @@
-package io.understudy.control;
+package io.understudy.audit;
 
-import io.understudy.audit.AuditEvent;
-import io.understudy.audit.AuditLog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The audit for tests. */
-final class MemoryAudit implements AuditLog {
+/** The audit for tests. Safe on any thread. */
+public final class MemoryAudit implements AuditLog {
 
-    final List<AuditEvent> events = new ArrayList<>();
+    public final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
     @Override
     public void append(AuditEvent event) {
@@ -21,7 +19,7 @@ final class MemoryAudit implements AuditLog {
         return List.of();
     }
 
-    List<String> actions() {
+    public List<String> actions() {
         return events.stream().map(e -> e.actor() + " " + e.action()).toList();
     }
 }
