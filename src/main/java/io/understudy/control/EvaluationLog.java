@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,18 @@ public interface EvaluationLog {
             Optional<String> before,
             int limit) {}
 
-    /** Inserts what is new and updates what is known by id, in one transaction. */
-    void save(Change change);
+    /**
+     * Inserts what is new and updates what is known by id, in one transaction.
+     *
+     * @param fence of who evaluates on behalf of all replicas; empty for one that is alone
+     * @throws io.understudy.run.FenceRefusal when it is no longer the one that does
+     */
+    void save(Change change, Optional<Fence> fence);
+
+    /** The same for one that is alone. */
+    default void save(Change change) {
+        save(change, Optional.empty());
+    }
 
     /** Newest first. */
     List<RecordedFinding> findings(Query query);

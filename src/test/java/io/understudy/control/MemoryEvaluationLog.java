@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,7 @@ final class MemoryEvaluationLog implements EvaluationLog {
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
 
     @Override
-    public void save(Change change) {
+    public void save(Change change, Optional<Fence> fence) {
         saved.add(change);
         change.findings().forEach(f -> findings.put(f.id(), f));
         change.decisions().forEach(d -> decisions.put(d.id(), d));
