@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Its sessions have a time zone that nobody expects and commit carelessly: neither may matter.
  */
-final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
 
     static final String CARELESS = "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
 
@@ -90,7 +90,7 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         server.execute("drop database " + name + " with (force)");
     }
 
-    Database database() {
+    public Database database() {
         return new Database(source, Database.Settings.DEFAULT);
     }
 
