@@ -7,8 +7,8 @@ import io.understudy.adapter.simulator.SimulatorControl;
 import io.understudy.adapter.simulator.SimulatorExecutor;
 import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
-import io.understudy.adapter.simulator.TwinFile;
 import io.understudy.adapter.simulator.TwinSettings;
+import io.understudy.adapter.spi.EffectLog;
 import io.understudy.adapter.spi.FaultInjection;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Probe;
@@ -26,10 +26,11 @@ import io.understudy.estate.SiteName;
 import io.understudy.routing.RouteChoice;
 import io.understudy.routing.Routing;
 import io.understudy.run.ExecutorRouting;
+import io.understudy.store.Database;
+import io.understudy.store.PgTwin;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ class Adapters {
 
     Adapters(
             Settings settings,
+            Database database,
             CommandConfiguration command,
             PowerShellConfiguration powershell,
             WinRmConfiguration winRm,
@@ -78,7 +80,15 @@ class Adapters {
                         : Optional.empty();
         this.shellLooks = powershell.probe();
         this.routing = routing;
-        this.twin = settings.simulated() ? Optional.of(twin(estate)) : Optional.empty();
+        this.twin =
+                settings.simulated()
+                        ? Optional.of(
+                                new Twin(
+                                        inForce(estate),
+                                        TwinSettings.DEFAULT,
+                                        clock,
+                                        new SharedTwin(new PgTwin(database))))
+                        : Optional.empty();
     }
 
     private ManagementShell shell(
@@ -103,14 +113,6 @@ class Adapters {
                 .findFirst();
     }
 
-    /** The twin as it was left, fitted to the estate in force. */
-    private Twin twin(LiveDocument<Estate> estate) {
-        TwinFile file = new TwinFile(Path.of(settings.dataDir()));
-        Twin begun = new Twin(inForce(estate), TwinSettings.DEFAULT, clock, file);
-        file.load().ifPresent(begun::restore);
-        return begun;
-    }
-
     private static Estate inForce(LiveDocument<Estate> estate) {
         return estate.current().map(DocumentStore.Version::body).orElse(NOTHING);
     }
@@ -124,6 +126,12 @@ class Adapters {
     @Singleton
     Optional<FaultInjection> faults() {
         return twin.map(SimulatorControl::new);
+    }
+
+    @Produces
+    @Singleton
+    Optional<EffectLog> effects() {
+        return twin.map(Twin::log);
     }
 
     @Produces

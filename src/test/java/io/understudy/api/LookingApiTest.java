@@ -179,7 +179,8 @@ class LookingApiTest {
                         "/api/v1/runs?open=false",
                         "/api/v1/observations?component=store:be1&limit=5",
                         "/api/v1/audit?limit=3",
-                        "/api/v1/simulator/faults")) {
+                        "/api/v1/simulator/faults",
+                        "/api/v1/simulator/log?limit=5")) {
             get(path).then().statusCode(200).body("items", notNullValue());
         }
     }

@@ -56,6 +56,11 @@ final class Evolution {
     }
 
     private static Optional<Instant> nextDeadline(TwinState state, Instant now) {
+        return nextDeadline(state).filter(due -> !due.isAfter(now));
+    }
+
+    /** When time alone will change the state next. */
+    static Optional<Instant> nextDeadline(TwinState state) {
         Stream<Optional<Instant>> sessions =
                 state.sessions().values().stream()
                         .flatMap(s -> Stream.of(s.failoverAt(), s.synchronizedAt(), s.resumedAt()));
@@ -70,7 +75,7 @@ final class Evolution {
         return Stream.of(sessions, servers, pools, logs)
                 .flatMap(all -> all)
                 .flatMap(Optional::stream)
-                .filter(due -> due.isAfter(state.at()) && !due.isAfter(now))
+                .filter(due -> due.isAfter(state.at()))
                 .min(Instant::compareTo);
     }
 
@@ -100,7 +105,7 @@ final class Evolution {
 
     private SortedMap<String, MirrorSession> sessions(TwinState state, Instant now) {
         TwinView view = new TwinView(estate, settings, state);
-        SortedMap<String, MirrorSession> next = new TreeMap<>();
+        SortedMap<String, MirrorSession> next = new TreeMap<>(state.sessions());
         for (Store store : estate.stores()) {
             for (String key : Sessions.keys(store)) {
                 MirrorSession session = state.sessions().getOrDefault(key, MirrorSession.FRESH);

@@ -43,7 +43,7 @@ public final class SimulatorExecutor implements StepExecutor {
 
     @Override
     public Presence check(StepCall call) {
-        TwinView view = twin.view();
+        TwinView view = twin.newest();
         Presence presence = Orders.of(call.action()).presence(view);
         return presence != Presence.DONE && UnderWay.is(view, call) ? Presence.UNDER_WAY : presence;
     }
@@ -55,7 +55,7 @@ public final class SimulatorExecutor implements StepExecutor {
             case DONE -> rehearsed(Rehearsal.Verdict.ALREADY_DONE, "the effect is there already");
             case UNDER_WAY ->
                     rehearsed(Rehearsal.Verdict.WOULD_BE_REFUSED, "it is under way already");
-            case NOT_DONE, CANNOT_TELL -> judged(Orders.of(call.action()).begin(twin.view()));
+            case NOT_DONE, CANNOT_TELL -> judged(Orders.of(call.action()).begin(twin.newest()));
         };
     }
 
@@ -181,6 +181,7 @@ public final class SimulatorExecutor implements StepExecutor {
                         view.at(),
                         call.runId(),
                         call.stepNumber(),
+                        call.attempt(),
                         call.fencingToken(),
                         call.action()));
         int kept = view.settings().effectsKept();

@@ -31,7 +31,8 @@ import java.util.function.Predicate;
  * @param pools what changes of Front End pools
  * @param nextHops where each Edge pool sends sign-ins to
  * @param tokens the newest fencing token seen, by run, oldest run first
- * @param effects what orders have changed, oldest first
+ * @param effects what orders have changed, oldest first, as far as it is not in a log yet that is
+ *     kept apart
  * @param lags how far the secondary of an Availability Group that is not in step lies behind
  * @param forcedServices when the mirror of a store was last forced, giving up the unsent log
  * @param shipped log shipping of the stores that have it
@@ -134,7 +135,7 @@ public record TwinState(
     }
 
     /** A state to which nothing has happened yet, of nothing. */
-    static TwinState empty(Instant now) {
+    public static TwinState empty(Instant now) {
         return new TwinDraft(now).state();
     }
 
@@ -203,6 +204,11 @@ public record TwinState(
             draft.tokens = nextTokens;
             draft.effects = nextEffects;
         });
+    }
+
+    /** Once its effects are in a log of their own. */
+    public TwinState withoutEffects() {
+        return withLog(tokens, List.of());
     }
 
     TwinState withUnderWay(Map<String, Instant> next) {
