@@ -72,7 +72,8 @@ public final class PgObservationLog implements ObservationLog {
     private static final String RENEW =
             """
             update observation as kept
-            set valid_until = given.valid_until::timestamptz, renewals = kept.renewals + 1
+            set valid_until = given.valid_until::timestamptz, renewals = kept.renewals + 1,
+                tx = pg_current_xact_id()
             from unnest(?::text[], ?::text[]) as given (id, valid_until)
             join observation_id known on known.id = given.id
             where kept.id = known.id and kept.received_at = known.received_at

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -64,6 +65,7 @@ class MigrationsTest {
         assertTrue(new PgDocumentStore<>(migrated, "estate", Estate.class).current().isPresent());
         assertEquals(2, new PgDocumentStore<>(migrated, "policy", Policy.class).versions().size());
         assertEquals(2, new PgKeyStore(migrated).all().size());
+        assertEquals(22, new PgAuditChain(migrated).verify(new TreeMap<>()).verified());
     }
 
     @Test
