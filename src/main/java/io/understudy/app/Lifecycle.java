@@ -20,6 +20,7 @@ import io.understudy.run.FenceRefusal;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
+import io.understudy.store.ObservationCare;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
@@ -55,6 +56,7 @@ class Lifecycle {
     private final Watch watch;
     private final LookThreads looks;
     private final ObservationLog observations;
+    private final ObservationCare care;
     private final KeyStore keys;
     private final Adapters adapters;
     private final LiveDocument<Estate> estate;
@@ -81,6 +83,7 @@ class Lifecycle {
             Watch watch,
             LookThreads looks,
             ObservationLog observations,
+            ObservationCare care,
             KeyStore keys,
             Adapters adapters,
             LiveDocument<Estate> estate,
@@ -104,6 +107,7 @@ class Lifecycle {
         this.watch = watch;
         this.looks = looks;
         this.observations = observations;
+        this.care = care;
         this.keys = keys;
         this.adapters = adapters;
         this.estate = estate;
@@ -120,6 +124,7 @@ class Lifecycle {
             runs.endLeases();
             replicas.clear();
         }
+        care.makeRoom(clock.instant());
         presence.beat();
         followed = estate.current().map(DocumentStore.Version::version).orElse(0);
         loop.restore(observations, settings.loop().horizon());
@@ -137,6 +142,11 @@ class Lifecycle {
                         "refresh of documents",
                         times.documentRefresh(),
                         () -> documents.forEach(LiveDocument::refresh)));
+        open.add(
+                every(
+                        "care of observations",
+                        settings.retention().interval(),
+                        () -> care.tend(clock.instant())));
         open.add(every("reading of the time", settings.clock().refresh(), clock::refresh));
         share();
     }

@@ -52,6 +52,8 @@ interface Settings {
 
     Replica replica();
 
+    Retention retention();
+
     /** What {@link EmbeddedPostgresConfig} notes about the server that it has started. */
     interface EmbeddedServer {
         /** Its URL; told by the start, not to be set. */
@@ -247,6 +249,25 @@ interface Settings {
         /** A recording with more observations is refused; default 100,000. */
         @WithDefault("100000")
         int mostObservations();
+    }
+
+    /** For how long observations are kept, see docs/data.md. */
+    interface Retention {
+        /** The age from which observations are thinned, at least a day; default 7 days. */
+        @WithDefault("P7D")
+        Duration thinnedAfter();
+
+        /** Of those that tell nothing new, one is kept in this time; default 1 h. */
+        @WithDefault("PT1H")
+        Duration thinnedTo();
+
+        /** The age from which they are dropped, at least 14 days; default 400 days. */
+        @WithDefault("P400D")
+        Duration kept();
+
+        /** The least time between two turns of thinning and dropping; default 1 h. */
+        @WithDefault("PT1H")
+        Duration interval();
     }
 
     /** Whether the twin is there. */

@@ -19,6 +19,7 @@ import io.understudy.routing.Routing;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
 import io.understudy.store.Database;
+import io.understudy.store.ObservationCare;
 import io.understudy.store.PgAuditChain;
 import io.understudy.store.PgAuditLog;
 import io.understudy.store.PgDocumentStore;
@@ -75,6 +76,20 @@ class Stores {
     @Singleton
     ObservationLog observations(Database database) {
         return new PgObservationLog(database, PgObservationLog.Settings.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    ObservationCare care(Database database, Settings settings) {
+        Settings.Retention retention = settings.retention();
+        return new ObservationCare(
+                database,
+                new ObservationCare.Settings(
+                        retention.thinnedAfter(),
+                        retention.thinnedTo(),
+                        retention.kept(),
+                        settings.replay().margin(),
+                        retention.interval()));
     }
 
     @Produces

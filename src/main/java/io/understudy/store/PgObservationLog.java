@@ -43,13 +43,18 @@ public final class PgObservationLog implements ObservationLog {
         }
     }
 
-    /**
-     * A row that was just made has no renewals, which tells it from one that was there. What said
-     * itself nothing of its validity stays so: its age decides.
-     */
+    /** Ids that were not known; those that another saves just now are waited for. */
+    private static final String CLAIM =
+            """
+            insert into observation_id (id, received_at)
+            select id, received_at::timestamptz from unnest(?::text[], ?::text[]) as given (id, received_at)
+            on conflict (id) do nothing
+            returning id
+            """;
+
     private static final String APPEND =
             """
-            insert into observation as kept
+            insert into observation
               (id, component, status, observer, observed_at, facts, signal, samples, valid_until, received_at)
             select id, component, status, observer, observed_at::timestamptz, facts::jsonb, signal,
                    samples::integer, valid_until::timestamptz, received_at::timestamptz
@@ -57,10 +62,24 @@ public final class PgObservationLog implements ObservationLog {
                         ?::text[], ?::text[], ?::text[])
               as given (id, component, status, observer, observed_at, facts, signal,
                         samples, valid_until, received_at)
-            on conflict (id) do update
-              set valid_until = excluded.valid_until, renewals = kept.renewals + 1
-              where kept.valid_until < excluded.valid_until
-            returning id, renewals
+            """;
+
+    /** By all in the same order, so that none waits in a circle. */
+    private static final String HOLD =
+            "select id from observation_id where id = any (?::text[]) order by id for update";
+
+    /** What said itself nothing of its validity stays so: its age decides. */
+    private static final String RENEW =
+            """
+            update observation as kept
+            set valid_until = given.valid_until::timestamptz, renewals = kept.renewals + 1,
+                tx = pg_current_xact_id()
+            from unnest(?::text[], ?::text[]) as given (id, valid_until)
+            join observation_id known on known.id = given.id
+            where kept.id = known.id and kept.received_at = known.received_at
+              and kept.valid_until < given.valid_until::timestamptz
+            returning kept.id, kept.component, kept.status, kept.observer, kept.observed_at, kept.facts,
+                      kept.signal, kept.samples, kept.valid_until
             """;
 
     private static final String COLUMNS =
@@ -68,7 +87,6 @@ public final class PgObservationLog implements ObservationLog {
             select id, component, status, observer, observed_at, facts, signal, samples, valid_until
             from observation
             """;
-    private static final String BY_ID = COLUMNS + "where id = any (?::text[])";
     private static final String SINCE =
             COLUMNS + "where observed_at >= ? or valid_until >= ? order by observed_at, id";
     private static final String HEARD =
@@ -153,16 +171,50 @@ public final class PgObservationLog implements ObservationLog {
         return database.call(
                 "save " + merged.rows().size() + " observations",
                 session -> {
-                    Set<String> fresh = new HashSet<>();
-                    Set<String> renewed = new HashSet<>();
-                    session.list(
-                            APPEND,
-                            row ->
-                                    (row.getInt("renewals") == 0 ? fresh : renewed)
-                                            .add(row.getString("id")),
-                            columns(merged.rows()));
-                    return merged.answers(fresh, byId(session, renewed));
+                    Set<String> fresh = claim(session, merged.rows());
+                    List<MergedAppends.Row> news =
+                            merged.rows().stream().filter(row -> fresh.contains(id(row))).toList();
+                    if (!news.isEmpty()) {
+                        session.update(APPEND, columns(news));
+                    }
+                    return merged.answers(fresh, renewed(session, merged.rows(), fresh));
                 });
+    }
+
+    private static Set<String> claim(Session session, List<MergedAppends.Row> rows)
+            throws SQLException {
+        return new HashSet<>(
+                session.list(
+                        CLAIM,
+                        row -> row.getString("id"),
+                        Session.column(rows, PgObservationLog::id),
+                        Session.column(rows, MergedAppends.Row::receivedAt)));
+    }
+
+    /** Those known before that are now valid for longer, as they are kept. */
+    private static Map<String, Observation> renewed(
+            Session session, List<MergedAppends.Row> rows, Set<String> fresh) throws SQLException {
+        List<MergedAppends.Row> again =
+                rows.stream()
+                        .filter(row -> !fresh.contains(id(row)))
+                        .filter(row -> row.observation().validUntil().isPresent())
+                        .toList();
+        Map<String, Observation> found = new HashMap<>();
+        if (!again.isEmpty()) {
+            Session.Column ids = Session.column(again, PgObservationLog::id);
+            session.list(HOLD, row -> row.getString("id"), ids);
+            session.list(
+                            RENEW,
+                            PgObservationLog::read,
+                            ids,
+                            Session.column(again, row -> row.observation().validUntil()))
+                    .forEach(o -> found.put(o.id(), o));
+        }
+        return found;
+    }
+
+    private static String id(MergedAppends.Row row) {
+        return row.observation().id();
     }
 
     private static Object[] columns(List<MergedAppends.Row> rows) {
@@ -178,16 +230,6 @@ public final class PgObservationLog implements ObservationLog {
             Session.column(rows, row -> row.observation().validUntil()),
             Session.column(rows, MergedAppends.Row::receivedAt)
         };
-    }
-
-    private static Map<String, Observation> byId(Session session, Set<String> ids)
-            throws SQLException {
-        Map<String, Observation> found = new HashMap<>();
-        if (!ids.isEmpty()) {
-            session.list(BY_ID, PgObservationLog::read, Session.column(ids))
-                    .forEach(o -> found.put(o.id(), o));
-        }
-        return found;
     }
 
     private static Observation read(ResultSet row) throws SQLException {
