@@ -8,41 +8,49 @@ import io.understudy.control.ControlLoop;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.ObservationLog;
+import io.understudy.control.Replicas;
 import io.understudy.control.Watch;
 import io.understudy.decision.Policy;
 import io.understudy.estate.Estate;
 import io.understudy.intake.Mapping;
 import io.understudy.metrics.Meters;
 import io.understudy.routing.Routing;
+import io.understudy.run.Fence;
+import io.understudy.run.FenceRefusal;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
-import io.understudy.run.RunThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Starts what goes on by itself, and stops it: what is known is restored before anybody looks, and
- * it is looked before anything is decided; runs stop before the loop, so that none is opened that
- * nobody carries out.
+ * it is looked before anything is decided. What is shared out is taken last, and given back first.
  */
 @Singleton
 class Lifecycle {
 
+    private static final System.Logger LOGGER = System.getLogger(Lifecycle.class.getName());
+
     private final Settings settings;
     private final String host;
     private final String insecureRequests;
-    private final InstantSource clock;
+    private final DatabaseClock clock;
+    private final Replicas replicas;
+    private final Presence presence;
+    private final Sharing sharing;
+    private final Duties duties;
+    private final RunDuties runDuties;
     private final Wakeup wakeup;
     private final Listeners listeners;
     private final Meters meters;
     private final RunStore runs;
-    private final RunThreads runThreads;
     private final ControlLoop loop;
     private final Watch watch;
     private final LookThreads looks;
@@ -59,12 +67,16 @@ class Lifecycle {
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.insecure-requests", defaultValue = "enabled")
                     String insecureRequests,
-            InstantSource clock,
+            DatabaseClock clock,
+            Replicas replicas,
+            Presence presence,
+            Sharing sharing,
+            Duties duties,
+            RunDuties runDuties,
             Wakeup wakeup,
             Listeners listeners,
             Meters meters,
             RunStore runs,
-            RunThreads runThreads,
             ControlLoop loop,
             Watch watch,
             LookThreads looks,
@@ -79,11 +91,15 @@ class Lifecycle {
         this.host = host;
         this.insecureRequests = insecureRequests;
         this.clock = clock;
+        this.replicas = replicas;
+        this.presence = presence;
+        this.sharing = sharing;
+        this.duties = duties;
+        this.runDuties = runDuties;
         this.wakeup = wakeup;
         this.listeners = listeners;
         this.meters = meters;
         this.runs = runs;
-        this.runThreads = runThreads;
         this.loop = loop;
         this.watch = watch;
         this.looks = looks;
@@ -100,14 +116,16 @@ class Lifecycle {
         listeners.add(new Waking());
         meters.seed(runs.open());
         if (settings.embedded()) {
-            // alone on this database by its lock: who holds a lease is dead
+            // alone on this database by its lock: who holds anything is dead
             runs.endLeases();
+            replicas.clear();
         }
+        presence.beat();
         followed = estate.current().map(DocumentStore.Version::version).orElse(0);
         loop.restore(observations, settings.loop().horizon());
         Settings.Loop times = settings.loop();
         open.add(looks);
-        open.add(every("watch", watch.interval(), watch::tick));
+        open.add(every("watch", watch.interval(), () -> watch.tick(sharing::looks)));
         open.add(
                 new RepeatedTask(
                         "control loop",
@@ -119,8 +137,27 @@ class Lifecycle {
                         "refresh of documents",
                         times.documentRefresh(),
                         () -> documents.forEach(LiveDocument::refresh)));
-        open.add(every("search for runs", settings.run().patience(), runThreads::takeUp));
-        open.add(runThreads);
+        open.add(every("reading of the time", settings.clock().refresh(), clock::refresh));
+        share();
+    }
+
+    private void share() {
+        Settings.Replica times = settings.replica();
+        open.add(presence::leave);
+        open.add(every("presence", times.heartbeat(), presence::beat));
+        open.add(
+                every(
+                        "putting up of tasks",
+                        settings.loop().documentRefresh(),
+                        () -> {
+                            duties.ensure();
+                            replicas.forget(times.forgetAfter());
+                        }));
+        duties.start();
+        open.add(duties);
+        runDuties.start();
+        open.add(runDuties);
+        open.add(every("search for runs", settings.run().patience(), runDuties::search));
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
@@ -135,9 +172,21 @@ class Lifecycle {
                 .filter(version -> version.version() != followed)
                 .ifPresent(version -> {
                     adapters.follow(version.body());
+                    duties.ensure();
                     followed = version.version();
                 });
-        loop.tick();
+        sharing.evaluating().ifPresentOrElse(this::act, loop::judge);
+    }
+
+    private void act(Fence shift) {
+        try {
+            loop.tick(
+                    Optional.of(shift.until(clock.instant().plus(settings.replica().actWithin()))));
+        } catch (FenceRefusal refusal) {
+            LOGGER.log(Level.INFO, "{0}; whoever evaluates now goes on", refusal.getMessage());
+            meters.staleWrite();
+            sharing.lost(shift);
+        }
     }
 
     private static RepeatedTask every(String name, Duration pause, Runnable turn) {
@@ -148,9 +197,7 @@ class Lifecycle {
     private final class Waking implements ControlListener {
         @Override
         public void runChanged(Run run, List<JournalEntry> lines) {
-            if (!run.state().ended()) {
-                runThreads.wake(run.id());
-            }
+            runDuties.changed(run);
             wakeup.ring();
         }
     }

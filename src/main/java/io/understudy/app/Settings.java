@@ -48,6 +48,10 @@ interface Settings {
 
     Replay replay();
 
+    Clock clock();
+
+    Replica replica();
+
     /** What {@link EmbeddedPostgresConfig} notes about the server that it has started. */
     interface EmbeddedServer {
         /** Its URL; told by the start, not to be set. */
@@ -125,9 +129,17 @@ interface Settings {
 
     /** How runs are carried out. */
     interface Run {
-        /** How long the right to act on a run lasts unless renewed; default 10 s. */
-        @WithDefault("PT10S")
+        /** How long the right to act on a run lasts unless renewed; default 6 s. */
+        @WithDefault("PT6S")
         Duration leaseTime();
+
+        /** How many runs one replica carries out at a time; default 64. */
+        @WithDefault("64")
+        int threads();
+
+        /** A run that waits longer is given back meanwhile; default 5 s. */
+        @WithDefault("PT5S")
+        Duration longestSleep();
 
         /** Pause between two looks for a step's effect; default 500 ms. */
         @WithDefault("PT0.5S")
@@ -166,13 +178,64 @@ interface Settings {
         @WithDefault("PT30S")
         Duration rehearsalLimit();
 
-        /** How often a run that waits for somebody is looked at unasked; default 1 s. */
+        /**
+         * After how long a run that another replica owns is tried again, and how often runs are
+         * looked for that nobody carries on; default 1 s.
+         */
         @WithDefault("PT1S")
         Duration patience();
 
         /** How long a stop waits for steps that are under way; default 10 s. */
         @WithDefault("PT10S")
         Duration farewell();
+    }
+
+    /** How the database's time is followed. */
+    interface Clock {
+        /** How often the database's time is read again; default 10 s. */
+        @WithDefault("PT10S")
+        Duration refresh();
+
+        /** How far this machine's clock may be away before it is logged; default 5 s. */
+        @WithDefault("PT5S")
+        Duration warnOffset();
+    }
+
+    /** How work is shared out among the replicas on one database. */
+    interface Replica {
+        /** The name, to which eight random characters are added; default: the host's. */
+        Optional<String> name();
+
+        /** How long a replica holds a task before it gives it back; default 30 s. */
+        @WithDefault("PT30S")
+        Duration shift();
+
+        /** How often a replica says that it is there, and still at its tasks; default 1 s. */
+        @WithDefault("PT1S")
+        Duration heartbeat();
+
+        /** After how many heartbeats without one a replica is taken for dead; default 5. */
+        @WithDefault("5")
+        int missedHeartbeats();
+
+        /** How often tasks to be taken are looked for; default 1 s. */
+        @WithDefault("PT1S")
+        Duration polling();
+
+        /**
+         * Into how many parts what an observer looks at is shared out; the same on every replica.
+         * Default 4.
+         */
+        @WithDefault("4")
+        int slices();
+
+        /** For how long after it was judged something may be recorded and opened; default 10 s. */
+        @WithDefault("PT10S")
+        Duration actWithin();
+
+        /** After how long a replica that was not seen is forgotten; default 24 h. */
+        @WithDefault("PT24H")
+        Duration forgetAfter();
     }
 
     /** How incidents are recorded to be replayed. */

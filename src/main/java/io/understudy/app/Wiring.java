@@ -17,6 +17,7 @@ import io.understudy.control.Onward;
 import io.understudy.control.Reception;
 import io.understudy.control.RecordingSettings;
 import io.understudy.control.Recordings;
+import io.understudy.control.Replica;
 import io.understudy.control.RunOpening;
 import io.understudy.control.Runs;
 import io.understudy.control.Vantage;
@@ -28,7 +29,6 @@ import io.understudy.estate.Estate;
 import io.understudy.metrics.Meters;
 import io.understudy.run.ExecutorRouting;
 import io.understudy.run.RunStore;
-import io.understudy.run.RunThreads;
 import io.understudy.run.Runner;
 import io.understudy.run.RunnerSettings;
 import io.understudy.run.StepRehearsals;
@@ -37,7 +37,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -48,12 +47,6 @@ class Wiring {
 
     private static final Duration SIMULATED_INTERVAL = Duration.ofSeconds(1);
     private static final Duration REAL_INTERVAL = Duration.ofSeconds(5);
-
-    @Produces
-    @Singleton
-    InstantSource clock() {
-        return Clock.systemUTC();
-    }
 
     @Produces
     @Singleton
@@ -230,10 +223,11 @@ class Wiring {
             Vantage vantage,
             ObservationLog log,
             InstantSource clock,
+            Replica self,
             Settings settings) {
         Settings.Run run = settings.run();
         return new Runner(
-                "process-" + ProcessHandle.current().pid() + "-" + id(),
+                self.name(),
                 runs,
                 executors,
                 reassessment,
@@ -249,13 +243,6 @@ class Wiring {
                         run.longestBackOff(),
                         run.progressLines(),
                         run.progressLength()));
-    }
-
-    @Produces
-    @Singleton
-    RunThreads runThreads(Runner runner, RunStore runs, InstantSource clock, Settings settings) {
-        return new RunThreads(
-                runner::tick, runs, clock, settings.run().patience(), settings.run().farewell());
     }
 
     private static String id() {

@@ -1,5 +1,6 @@
 package io.understudy.control;
 
+import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
 import io.understudy.run.Run;
@@ -27,23 +28,31 @@ public final class AnnouncedRuns implements RunStore {
     }
 
     @Override
-    public void open(Run run, Set<String> locks, List<JournalEntry> journal) {
-        store.open(run, locks, journal);
+    public void open(
+            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
+        store.open(run, locks, journal, fence);
         announce(run, journal);
     }
 
     @Override
     public Run change(String id, Optional<Lease> lease, Function<Run, Change> change) {
+        return announced(change, noted -> store.change(id, lease, noted));
+    }
+
+    @Override
+    public Run change(String id, Fence fence, Function<Run, Change> change) {
+        return announced(change, noted -> store.change(id, fence, noted));
+    }
+
+    private Run announced(
+            Function<Run, Change> change, Function<Function<Run, Change>, Run> apply) {
         AtomicReference<List<JournalEntry>> lines = new AtomicReference<>(List.of());
         Run run =
-                store.change(
-                        id,
-                        lease,
-                        before -> {
-                            Change made = change.apply(before);
-                            lines.set(made.journal());
-                            return made;
-                        });
+                apply.apply(before -> {
+                    Change made = change.apply(before);
+                    lines.set(made.journal());
+                    return made;
+                });
         announce(run, lines.get());
         return run;
     }

@@ -9,6 +9,7 @@ import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
 import io.understudy.health.Observation;
+import io.understudy.run.Fence;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
@@ -23,17 +24,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * From what was seen to decisions on record and runs opened, again and again.
  *
- * <p>One process evaluates at a time; {@link #tick} is for one thread at a time and guards itself.
+ * <p>Every replica judges; the one that holds the task of evaluating acts on it, too. {@link
+ * #judge} and {@link #tick} are for one thread at a time and guard themselves.
  */
 public final class ControlLoop {
 
     private static final System.Logger LOGGER = System.getLogger(ControlLoop.class.getName());
+
+    private static final EvaluationLog.Change UNCHANGED =
+            new EvaluationLog.Change(List.of(), List.of(), List.of());
 
     private final Judgement judgement;
     private final EvaluationRecord record;
@@ -93,23 +99,47 @@ public final class ControlLoop {
         return present;
     }
 
-    /** Evaluates, puts on record what changed, opens and withdraws runs. */
-    public synchronized Optional<Present> tick() {
+    /** Evaluates for those who read, and changes nothing: another replica does what follows. */
+    public synchronized Optional<Present> judge() {
+        Instant begin = clock.instant();
+        Optional<Present> now = judgement.next();
+        now.ifPresent(judged -> {
+            missing(judged, runs.open());
+            present = now;
+            listener.evaluated(judged, UNCHANGED, Duration.between(begin, clock.instant()));
+        });
+        return now;
+    }
+
+    /** {@link #tick(Optional)} of a process that is alone on its database. */
+    public Optional<Present> tick() {
+        return tick(Optional.empty());
+    }
+
+    /**
+     * Evaluates, puts on record what changed, opens and withdraws runs.
+     *
+     * @param shift of the replica that evaluates on behalf of all, made before this was called
+     * @throws io.understudy.run.FenceRefusal when it is no longer the one that does, at whatever
+     *     point it turned out: what is left to be done is for whoever evaluates now
+     */
+    public synchronized Optional<Present> tick(Optional<Fence> shift) {
         Instant begin = clock.instant();
         Optional<Present> now = judgement.next();
         now.ifPresent(judged -> {
             List<Run> open = runs.open();
             IncidentBook incidents = new IncidentBook(record.openIncidents(), judged);
-            EvaluationLog.Change change = save(judged, incidents, open);
+            EvaluationLog.Change change = save(judged, incidents, open, shift);
             present = now;
             listener.evaluated(judged, change, Duration.between(begin, clock.instant()));
-            withdraw(judged, open);
-            open(judged, incidents, open);
+            withdraw(judged, missing(judged, open), shift);
+            open(judged, incidents, open, shift);
         });
         return now;
     }
 
-    private EvaluationLog.Change save(Present judged, IncidentBook incidents, List<Run> open) {
+    private EvaluationLog.Change save(
+            Present judged, IncidentBook incidents, List<Run> open, Optional<Fence> shift) {
         EvaluationDiff diff =
                 EvaluationDiff.of(
                         record.openFindings(),
@@ -118,22 +148,39 @@ public final class ControlLoop {
                         judged.at(),
                         ids);
         incidents.update(judged.evaluation().findings(), open, ids);
-        return record.save(diff, incidents);
+        return record.save(diff, incidents, shift);
     }
 
-    /** A run that nobody has approved yet ends when it is no longer what is decided. */
-    private void withdraw(Present judged, List<Run> open) {
+    /**
+     * The runs that nobody has approved yet and that have not been decided for long. Every replica
+     * keeps count, so that a change of hands does not start it anew.
+     */
+    private List<Run> missing(Present judged, List<Run> open) {
         List<Run> waiting =
                 open.stream().filter(r -> r.state() == RunState.AWAITING_APPROVAL).toList();
         missingSince.keySet().retainAll(waiting.stream().map(Run::id).toList());
         for (Run run : waiting) {
             if (decided(judged.evaluation(), run) || decidedWithout(run)) {
                 missingSince.remove(run.id());
-                continue;
+            } else {
+                missingSince.putIfAbsent(run.id(), judged.at());
             }
-            Instant since = missingSince.computeIfAbsent(run.id(), _ -> judged.at());
-            if (!judged.at().isBefore(since.plus(withdrawAfter))) {
-                runs.change(run.id(), Optional.empty(), now -> withdrawn(now, judged.at()));
+        }
+        return waiting.stream()
+                .filter(run -> missingSince.containsKey(run.id()))
+                .filter(run ->
+                        !judged.at().isBefore(missingSince.get(run.id()).plus(withdrawAfter)))
+                .toList();
+    }
+
+    /** A run that nobody has approved yet ends when it is no longer what is decided. */
+    private void withdraw(Present judged, List<Run> missing, Optional<Fence> shift) {
+        for (Run run : missing) {
+            Function<Run, RunStore.Change> withdrawal = now -> withdrawn(now, judged.at());
+            if (shift.isPresent()) {
+                runs.change(run.id(), shift.get(), withdrawal);
+            } else {
+                runs.change(run.id(), Optional.empty(), withdrawal);
             }
         }
     }
@@ -172,7 +219,8 @@ public final class ControlLoop {
                                 && d.target().equals(run.decision().target()));
     }
 
-    private void open(Present judged, IncidentBook incidents, List<Run> open) {
+    private void open(
+            Present judged, IncidentBook incidents, List<Run> open, Optional<Fence> shift) {
         Estate estate = judged.estate().body();
         Set<String> held =
                 open.stream()
@@ -183,7 +231,7 @@ public final class ControlLoop {
         for (Decision decision : decisions) {
             Set<String> needed = RunOpening.locks(decision, estate);
             if (due(decision, decisions) && Collections.disjoint(held, needed)) {
-                open(decision, estate, incidents.of(decision.target()).map(Incident::id));
+                open(decision, estate, incidents.of(decision.target()).map(Incident::id), shift);
                 held.addAll(needed);
             }
         }
@@ -197,9 +245,10 @@ public final class ControlLoop {
                 && all.stream().noneMatch(d -> d.isActed() && decision.after().contains(d.order()));
     }
 
-    private void open(Decision decision, Estate estate, Optional<String> incident) {
+    private void open(
+            Decision decision, Estate estate, Optional<String> incident, Optional<Fence> shift) {
         try {
-            opening.open(decision, estate, Run.UNDERSTUDY, incident);
+            opening.open(decision, estate, Run.UNDERSTUDY, incident, shift);
         } catch (RunRefusal refusal) {
             // that another process was faster is nothing to speak of
             if (refusal.reason() != RunRefusal.Reason.LOCKED && refused.add(decision.essence())) {

@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,16 @@ public interface EvaluationLog {
     /**
      * Inserts what is new and updates what is known by id, in one transaction with the audit of the
      * decisions that are new: see {@link DecisionAudit}.
+     *
+     * @param fence of who evaluates on behalf of all replicas; empty for one that is alone
+     * @throws io.understudy.run.FenceRefusal when it is no longer the one that does
      */
-    void save(Change change);
+    void save(Change change, Optional<Fence> fence);
+
+    /** The same for one that is alone. */
+    default void save(Change change) {
+        save(change, Optional.empty());
+    }
 
     /** Newest first. */
     List<RecordedFinding> findings(Query query);

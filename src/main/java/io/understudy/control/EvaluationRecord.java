@@ -1,5 +1,6 @@
 package io.understudy.control;
 
+import io.understudy.run.Fence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +38,14 @@ final class EvaluationRecord {
     }
 
     /** Saves what has changed, with the incidents that new records belong to; returns it. */
-    EvaluationLog.Change save(EvaluationDiff diff, IncidentBook incidents) {
+    EvaluationLog.Change save(EvaluationDiff diff, IncidentBook incidents, Optional<Fence> shift) {
         EvaluationLog.Change change =
                 new EvaluationLog.Change(
                         diff.findings().stream().map(f -> linked(f, incidents)).toList(),
                         diff.decisions().stream().map(d -> linked(d, incidents)).toList(),
                         incidents.changed());
         if (!change.isEmpty()) {
-            log.save(change);
+            log.save(change, shift);
         }
         return change;
     }

@@ -4,6 +4,7 @@ import io.understudy.decision.Decision;
 import io.understudy.decision.Locks;
 import io.understudy.estate.Estate;
 import io.understudy.run.ExecutorRouting;
+import io.understudy.run.Fence;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
@@ -46,10 +47,24 @@ public final class RunOpening {
      *     cannot be carried out
      */
     Run open(Decision decision, Estate estate, String actor, Optional<String> incident) {
+        return open(decision, estate, actor, incident, Optional.empty());
+    }
+
+    /**
+     * The same for who evaluates on behalf of all replicas.
+     *
+     * @throws io.understudy.run.FenceRefusal when it is no longer the one that does
+     */
+    Run open(
+            Decision decision,
+            Estate estate,
+            String actor,
+            Optional<String> incident,
+            Optional<Fence> shift) {
         Runbook runbook = runbook(decision, estate);
         RunStore.Change opened =
                 Run.open(ids.get(), decision, runbook, actor, clock.instant(), incident);
-        runs.open(opened.run(), locks(decision, estate), opened.journal());
+        runs.open(opened.run(), locks(decision, estate), opened.journal(), shift);
         return opened.run();
     }
 

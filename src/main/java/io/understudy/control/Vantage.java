@@ -25,7 +25,7 @@ public record Vantage(Probe probe, Optional<Set<ObserverName>> played, InstantSo
     }
 
     /** The observers of the estate that are played here. */
-    List<ObserverName> observers(Estate estate) {
+    public List<ObserverName> observers(Estate estate) {
         return estate.observers().stream()
                 .map(Observer::name)
                 .filter(name -> played.map(names -> names.contains(name)).orElse(true))

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 
 /**
  * Looks at everything that this process can see, again and again, as each of its observers.
@@ -69,17 +70,44 @@ public final class Watch {
         return settings.interval();
     }
 
-    /** Begins every look whose time has come; one that is still under way is not begun again. */
+    /** {@link #tick(BiPredicate)} of a process that looks at everything. */
     public void tick() {
-        estate.current().ifPresent(version -> lookAround(version.body()));
+        tick((_, _) -> true);
     }
 
-    private void lookAround(Estate known) {
+    /**
+     * Begins every look whose time has come; one that is still under way is not begun again.
+     *
+     * @param ours whether an observer's look at a component is for this process now
+     */
+    public void tick(BiPredicate<ObserverName, ComponentId> ours) {
+        estate.current().ifPresent(version -> lookAround(version.body(), ours));
+    }
+
+    /**
+     * Remembers what others have kept as if it had been seen here, so that it is no news when this
+     * process looks there next. What is older than what is remembered changes nothing.
+     */
+    public void heard(List<Observation> kept) {
+        for (Observation observation : kept) {
+            seen.compute(
+                    new Sightline(observation.observer(), observation.component()),
+                    (_, before) -> newest(Optional.ofNullable(before), observation));
+        }
+    }
+
+    private Seen newest(Optional<Seen> before, Observation kept) {
+        return before.filter(known -> !known.keptAt().isBefore(kept.observedAt()))
+                .orElseGet(() -> remembered(before, kept));
+    }
+
+    private void lookAround(Estate known, BiPredicate<ObserverName, ComponentId> ours) {
         seen.keySet().removeIf(line -> !known.components().contains(line.component()));
         for (ObserverName observer : vantage.observers(known)) {
             for (ComponentId component : known.components()) {
                 Sightline line = new Sightline(observer, component);
-                if (vantage.probe().sees(component)
+                if (ours.test(observer, component)
+                        && vantage.probe().sees(component)
                         && looking.putIfAbsent(line, vantage.clock().instant()) == null) {
                     executor.execute(() -> look(line));
                 }
@@ -113,9 +141,6 @@ public final class Watch {
                 before.filter(kept -> kept.status() == observation.status())
                         .filter(kept -> kept.facts().equals(telling))
                         .isEmpty();
-        boolean turned =
-                before.map(kept -> kept.status() != observation.status())
-                        .orElse(observation.status() == Status.DOWN);
         int confirmations = before.map(Seen::confirmations).orElse(0);
         boolean due =
                 before.map(kept -> kept.keptAt().plus(settings.heartbeat()))
@@ -123,17 +148,23 @@ public final class Watch {
                         .isEmpty();
         if (news || due || confirmations > 0) {
             log.append(List.of(observation), observation.observedAt());
-            seen.put(
-                    line,
-                    new Seen(
-                            observation.status(),
-                            telling,
-                            observation.observedAt(),
-                            turned ? settings.confirmations() : Math.max(0, confirmations - 1)));
+            seen.put(line, remembered(before, observation));
         }
         if (news) {
             wake.run();
         }
+    }
+
+    private Seen remembered(Optional<Seen> before, Observation kept) {
+        boolean turned =
+                before.map(last -> last.status() != kept.status())
+                        .orElse(kept.status() == Status.DOWN);
+        int confirmations = before.map(Seen::confirmations).orElse(0);
+        return new Seen(
+                kept.status(),
+                telling(kept.facts()),
+                kept.observedAt(),
+                turned ? settings.confirmations() : Math.max(0, confirmations - 1));
     }
 
     /** The facts without what is measured anew at every look: such numbers alone are no news. */

@@ -30,6 +30,24 @@ public final class MeterNames {
     /** Timer: one evaluation, from conditions to decisions on record. */
     public static final String EVALUATION_DURATION = "understudy.evaluation.duration";
 
+    /** Gauge: seconds by which the database's time is ahead of this machine's clock. */
+    public static final String CLOCK_OFFSET = "understudy.clock.offset";
+
+    /** Gauge: what this replica holds now of the tasks shared out, by {@link #TASK}. */
+    public static final String TASKS_HELD = "understudy.tasks.held";
+
+    /** Gauge: replicas that are alive. */
+    public static final String REPLICAS = "understudy.replicas";
+
+    /**
+     * Counter: tasks that this replica took from a dead one to give to others, by {@link #TASK}.
+     */
+    public static final String TASKS_TAKEN_OVER = "understudy.tasks.taken.over";
+
+    /** Counter: what this replica was refused to write, since it no longer held the evaluation. */
+    public static final String STALE_WRITES = "understudy.stale.writes.refused";
+
+    public static final String TASK = "task";
     public static final String CODE = "code";
     public static final String REMEDIATION = "remediation";
     public static final String MODE = "mode";

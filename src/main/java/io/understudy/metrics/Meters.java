@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Counts and times what happens, under {@link MeterNames}. */
 public final class Meters implements ControlListener {
@@ -43,6 +45,35 @@ public final class Meters implements ControlListener {
     /** Counts the runs that were open before this process started. */
     public void seed(List<Run> open) {
         open.forEach(run -> openRuns.put(run.id(), run.state()));
+    }
+
+    /** Shows how far the time that is gone by is ahead of this machine's clock. */
+    public void clockOffset(Supplier<Duration> offset) {
+        Gauge.builder(MeterNames.CLOCK_OFFSET, () -> offset.get().toMillis() / 1_000.0)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** Shows how much of a task is held here. */
+    public void held(String task, IntSupplier count) {
+        Gauge.builder(MeterNames.TASKS_HELD, count::getAsInt)
+                .tag(MeterNames.TASK, task)
+                .register(registry);
+    }
+
+    /** Shows how many replicas are alive. */
+    public void replicas(IntSupplier alive) {
+        Gauge.builder(MeterNames.REPLICAS, alive::getAsInt).register(registry);
+    }
+
+    /** A task was taken from a dead replica. */
+    public void takenOver(String task) {
+        registry.counter(MeterNames.TASKS_TAKEN_OVER, MeterNames.TASK, task).increment();
+    }
+
+    /** A write was refused, since another replica evaluates now. */
+    public void staleWrite() {
+        registry.counter(MeterNames.STALE_WRITES).increment();
     }
 
     private AtomicInteger gauge(FindingCode code) {

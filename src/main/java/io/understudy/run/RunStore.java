@@ -25,7 +25,16 @@ public interface RunStore {
      *
      * @throws RunRefusal LOCKED when another open run holds one of them, naming that run
      */
-    void open(Run run, Set<String> locks, List<JournalEntry> journal);
+    default void open(Run run, Set<String> locks, List<JournalEntry> journal) {
+        open(run, locks, journal, Optional.empty());
+    }
+
+    /**
+     * The same for who evaluates on behalf of all replicas.
+     *
+     * @throws FenceRefusal when it is no longer the one that does
+     */
+    void open(Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence);
 
     Optional<Run> find(String id);
 
@@ -69,4 +78,11 @@ public interface RunStore {
      * @throws RunRefusal NOT_FOUND, or LEASE_LOST when the lease's token is not the newest
      */
     Run change(String id, Optional<Lease> lease, Function<Run, Change> change);
+
+    /**
+     * Changes a run as who evaluates on behalf of all replicas.
+     *
+     * @throws FenceRefusal when it is no longer the one that does
+     */
+    Run change(String id, Fence fence, Function<Run, Change> change);
 }

@@ -60,6 +60,11 @@ public final class Runner {
                 .orElseGet(Tick.NotOurs::new);
     }
 
+    /** Lets another process take a run at once that this one has ticked. */
+    public void giveBack(String runId) {
+        store.acquire(runId, holder, pace.leaseTime()).ifPresent(store::release);
+    }
+
     private Tick owned(Lease lease) {
         try (Renewal.Ticket renewing = renewal.every(pace.renewal(), () -> renew(lease))) {
             return carryOn(lease);

@@ -6,6 +6,7 @@ import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
 import io.understudy.control.RecordedDecision;
 import io.understudy.control.RecordedFinding;
+import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +61,14 @@ public final class PgEvaluationLog implements EvaluationLog {
     }
 
     @Override
-    public void save(Change change) {
+    public void save(Change change, Optional<Fence> fence) {
         if (change.isEmpty()) {
             return;
         }
         database.run(
                 "save an evaluation",
                 session -> {
+                    Fences.require(session, fence);
                     List<AuditEvent> audit =
                             DecisionAudit.of(DECISIONS.unknown(session, change.decisions()));
                     INCIDENTS.save(session, change.incidents());

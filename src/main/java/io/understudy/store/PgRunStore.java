@@ -1,6 +1,7 @@
 package io.understudy.store;
 
 import io.understudy.document.Json;
+import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
 import io.understudy.run.Run;
@@ -74,10 +75,12 @@ public final class PgRunStore implements RunStore {
     }
 
     @Override
-    public void open(Run run, Set<String> locks, List<JournalEntry> journal) {
+    public void open(
+            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
         database.run(
                 "open run " + run.id(),
                 session -> {
+                    Fences.require(session, fence);
                     int inserted =
                             session.update(
                                     INSERT,
@@ -177,16 +180,34 @@ public final class PgRunStore implements RunStore {
         return database.call(
                 "change run " + id,
                 session -> {
-                    Locked locked =
-                            session.first(FOR_UPDATE, PgRunStore::locked, id)
-                                    .orElseThrow(() -> notFound(id));
+                    Locked locked = locked(session, id);
                     if (lease.isPresent() && lease.get().token() != locked.token()) {
                         throw lost(lease.get(), locked.token());
                     }
-                    Change made = change.apply(locked.run());
-                    save(session, id, locked, made);
-                    return made.run();
+                    return changed(session, id, locked, change);
                 });
+    }
+
+    @Override
+    public Run change(String id, Fence fence, Function<Run, Change> change) {
+        return database.call(
+                "change run " + id,
+                session -> {
+                    Fences.require(session, Optional.of(fence));
+                    return changed(session, id, locked(session, id), change);
+                });
+    }
+
+    private static Locked locked(Session session, String id) throws SQLException {
+        return session.first(FOR_UPDATE, PgRunStore::locked, id).orElseThrow(() -> notFound(id));
+    }
+
+    private static Run changed(
+            Session session, String id, Locked locked, Function<Run, Change> change)
+            throws SQLException {
+        Change made = change.apply(locked.run());
+        save(session, id, locked, made);
+        return made.run();
     }
 
     private static void save(Session session, String id, Locked locked, Change made)

@@ -41,6 +41,7 @@ final class Session {
             """
             select set_config('statement_timeout', ?, true),
                    set_config('lock_timeout', ?, true),
+                   set_config('idle_in_transaction_session_timeout', ?, true),
                    set_config('synchronous_commit',
                               case when current_setting('synchronous_commit') = 'off' then 'on'
                                    else current_setting('synchronous_commit') end, true)
@@ -52,8 +53,14 @@ final class Session {
         this.connection = connection;
     }
 
+    /**
+     * Bounds what the transaction may take. One whose owner says nothing for as long as others wait
+     * for its locks is ended by the server: its process may be paused, and would block who takes
+     * over from it.
+     */
     void limit(Duration statement, Duration lock) throws SQLException {
-        list(LIMITS, row -> row.getString(1), statement.toMillis() + "ms", lock.toMillis() + "ms");
+        String wait = lock.toMillis() + "ms";
+        list(LIMITS, row -> row.getString(1), statement.toMillis() + "ms", wait, wait);
     }
 
     int update(String sql, Object... arguments) throws SQLException {

@@ -14,8 +14,9 @@ final class SqlStates {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
 
-    /** The server is being shut down, has crashed, or starts. */
-    private static final Set<String> GOING_DOWN = Set.of("57P01", "57P02", "57P03", "57P05");
+    /** The server is being shut down, has crashed, or starts; or has ended an idle session. */
+    private static final Set<String> GOING_DOWN =
+            Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
     /** Cancelled by the statement's time limit; a lock not had within its limit; a standby. */
     private static final Set<String> NOT_NOW = Set.of("57014", "55P03", "25006");

@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.audit.MemoryAudit;
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class MemoryEvaluationLog implements EvaluationLog {
     }
 
     @Override
-    public void save(Change change) {
+    public void save(Change change, Optional<Fence> fence) {
         saved.add(change);
         List<RecordedDecision> taken =
                 change.decisions().stream().filter(d -> !decisions.containsKey(d.id())).toList();

@@ -14,8 +14,9 @@ import java.util.function.Function;
 record CrashingStore(RunStore store, Consumer<String> border) implements RunStore {
 
     @Override
-    public void open(Run run, Set<String> locks, List<JournalEntry> journal) {
-        store.open(run, locks, journal);
+    public void open(
+            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
+        store.open(run, locks, journal, fence);
     }
 
     @Override
@@ -61,6 +62,11 @@ record CrashingStore(RunStore store, Consumer<String> border) implements RunStor
     @Override
     public void endLeases() {
         store.endLeases();
+    }
+
+    @Override
+    public Run change(String id, Fence fence, Function<Run, Change> change) {
+        return store.change(id, fence, change);
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class MemoryRunStore implements RunStore {
     }
 
     @Override
-    public synchronized void open(Run run, Set<String> wanted, List<JournalEntry> journal) {
+    public synchronized void open(
+            Run run, Set<String> wanted, List<JournalEntry> journal, Optional<Fence> fence) {
         locks.forEach((holder, held) -> {
             if (held.stream().anyMatch(wanted::contains)) {
                 throw new RunRefusal(
@@ -119,6 +120,11 @@ public final class MemoryRunStore implements RunStore {
     @Override
     public synchronized void endLeases() {
         leases.clear();
+    }
+
+    @Override
+    public Run change(String id, Fence fence, Function<Run, Change> change) {
+        return change(id, Optional.empty(), change);
     }
 
     @Override

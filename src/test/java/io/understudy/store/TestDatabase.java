@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Its sessions have a time zone that nobody expects and commit carelessly: neither may matter.
  */
-final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
 
     static final String CARELESS = "set time zone 'Asia/Kathmandu'; set synchronous_commit = off";
 
@@ -90,11 +90,11 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         server.execute("drop database " + name + " with (force)");
     }
 
-    Database database() {
+    public Database database() {
         return new Database(source, Database.Settings.DEFAULT);
     }
 
-    AgroalDataSource source() {
+    public AgroalDataSource source() {
         return source;
     }
 
@@ -103,11 +103,11 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         return pool(server.postgres, name, size, patience);
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         execute(source, sql);
     }
 
-    String text(String sql) throws SQLException {
+    public String text(String sql) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
