@@ -6,11 +6,16 @@ import java.time.Duration;
  * What the face of the service allows.
  *
  * @param maxBodyBytes the longest body taken, in bytes
- * @param futureTolerance how far ahead of this machine's clock an observation may be dated: more
+ * @param futureTolerance how far ahead of the database's time an observation may be dated: more
  *     means that a clock is wrong
  * @param heartbeat how often a silent event stream says that it is alive, and looks for what
  *     another replica has written
  * @param maxEventStreams how many event streams may be open at once
+ * @param replicaPatience for how long a replica may not be seen and is shown as alive
  */
 public record ApiSettings(
-        int maxBodyBytes, Duration futureTolerance, Duration heartbeat, int maxEventStreams) {}
+        int maxBodyBytes,
+        Duration futureTolerance,
+        Duration heartbeat,
+        int maxEventStreams,
+        Duration replicaPatience) {}

@@ -15,12 +15,13 @@ class ApiWiring {
 
     @Produces
     @Singleton
-    ApiSettings settings(ApiConfiguration configured) {
+    ApiSettings settings(ApiConfiguration configured, Settings settings) {
         return new ApiSettings(
                 Math.toIntExact(configured.maxBodySize().asLongValue()),
                 configured.futureTolerance(),
                 configured.heartbeat(),
-                configured.maxEventStreams());
+                configured.maxEventStreams(),
+                settings.replica().patience());
     }
 
     @Produces

@@ -10,7 +10,6 @@ import io.understudy.run.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,8 +52,7 @@ final class Duties implements AutoCloseable {
     /** Due for whoever looks next, and not for a look that begins here at once. */
     private static final Duration PASSED_ON = Duration.ofMillis(50);
 
-    private final Map<String, Roster> rosters;
-    private final Map<String, Task<Void>> tasks = new LinkedHashMap<>();
+    private final List<Part> parts;
     private final Scheduler scheduler;
     private final Settings.Replica settings;
     private final Holdings holdings;
@@ -62,6 +60,8 @@ final class Duties implements AutoCloseable {
     private final Runnable taken;
     private final Set<Semaphore> bells = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    private record Part(Task<Void> task, Roster roster) {}
 
     /**
      * @param rosters by the names of tasks
@@ -74,27 +74,29 @@ final class Duties implements AutoCloseable {
             Holdings holdings,
             InstantSource clock,
             Runnable taken) {
-        this.rosters = Map.copyOf(rosters);
         this.settings = settings;
         this.holdings = holdings;
         this.clock = clock;
         this.taken = taken;
-        rosters.keySet().forEach(name -> tasks.put(name, task(name, schedulers)));
+        this.parts =
+                rosters.entrySet().stream()
+                        .map(e -> new Part(task(e.getKey(), e.getValue(), schedulers), e.getValue()))
+                        .toList();
         this.scheduler =
                 schedulers.on(
                         "scheduled_tasks",
-                        List.copyOf(tasks.values()),
+                        List.copyOf(parts.stream().map(Part::task).toList()),
                         MOST,
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("duty ", 0).factory()),
                         FAREWELL);
     }
 
-    private Task<Void> task(String name, Schedulers schedulers) {
+    private Task<Void> task(String name, Roster roster, Schedulers schedulers) {
         return Tasks.custom(name, Void.class)
                 .onFailure(schedulers.afterFailure())
                 .onDeadExecution(schedulers.afterDeath())
-                .execute((_, context) -> turn(context));
+                .execute((_, context) -> turn(context, roster));
     }
 
     void start() {
@@ -105,16 +107,15 @@ final class Duties implements AutoCloseable {
     /** Puts up for taking what there is to be and nobody has put up yet. */
     void ensure() {
         Instant now = clock.instant();
-        tasks.forEach((name, task) ->
-                rosters.get(name)
-                        .instances()
-                        .forEach(i -> scheduler.scheduleIfNotExists(task.instance(i), now)));
+        for (Part part : parts) {
+            part.roster()
+                    .instances()
+                    .forEach(i -> scheduler.scheduleIfNotExists(part.task().instance(i), now));
+        }
     }
 
-    private CompletionHandler<Void> turn(ExecutionContext context) {
-        Execution picked = context.getExecution();
-        Roster roster = rosters.get(picked.getTaskName());
-        return switch (roster.fit(picked.getId())) {
+    private CompletionHandler<Void> turn(ExecutionContext context, Roster roster) {
+        return switch (roster.fit(context.getExecution().getId())) {
             case OURS -> shift(context, roster);
             case THEIRS -> Schedulers.again(clock.instant().plus(PASSED_ON));
             case NOBODYS -> Schedulers.done();

@@ -4,7 +4,6 @@ import io.understudy.control.Replica;
 import io.understudy.control.Replicas;
 import io.understudy.control.Slice;
 import io.understudy.estate.ObserverName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,20 +25,11 @@ final class Presence {
 
     void beat() {
         replicas.beat(self);
-        alive = replicas.all(patience()).stream().filter(Replica::alive).toList();
+        alive = replicas.all(settings.patience()).stream().filter(Replica::alive).toList();
     }
 
     void leave() {
         replicas.leave(self.name());
-    }
-
-    String name() {
-        return self.name();
-    }
-
-    /** For how long a replica may not be seen and is still taken to be alive. */
-    private Duration patience() {
-        return settings.heartbeat().multipliedBy(settings.missedHeartbeats());
     }
 
     int alive() {

@@ -220,6 +220,11 @@ interface Settings {
         @WithDefault("5")
         int missedHeartbeats();
 
+        /** For how long one may not be heard of and still be alive. */
+        default Duration patience() {
+            return heartbeat().multipliedBy(missedHeartbeats());
+        }
+
         /** How often tasks to be taken are looked for; default 1 s. */
         @WithDefault("PT1S")
         Duration polling();

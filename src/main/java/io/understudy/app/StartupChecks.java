@@ -9,6 +9,11 @@ final class StartupChecks {
 
     static final int SHORTEST_KEY = 16;
 
+    /** The fewest that the library takes. */
+    private static final int FEWEST_HEARTBEATS = 4;
+
+    private static final int MOST_SLICES = 100;
+
     private StartupChecks() {}
 
     /**
@@ -50,6 +55,42 @@ final class StartupChecks {
         refuse(
                 hasty.isPresent(),
                 hasty.orElse("") + " are more than nothing: the loop would never rest");
+        checkLeases(settings.replica(), settings.run());
+    }
+
+    /** What must hold between times, or the living are taken for dead, and the dead for living. */
+    private static void checkLeases(Settings.Replica replica, Settings.Run run) {
+        refuse(
+                !replica.heartbeat().isPositive()
+                        || !replica.polling().isPositive()
+                        || replica.missedHeartbeats() < FEWEST_HEARTBEATS,
+                "understudy.replica.heartbeat and .polling are more than nothing, and"
+                        + " understudy.replica.missed-heartbeats is at least "
+                        + FEWEST_HEARTBEATS
+                        + ": one late heartbeat is no death");
+        refuse(
+                replica.shift().compareTo(replica.patience()) <= 0,
+                "understudy.replica.shift is "
+                        + replica.shift()
+                        + ": it is longer than understudy.replica.heartbeat times"
+                        + " .missed-heartbeats, which is "
+                        + replica.patience()
+                        + ", or work would change hands faster than a death is noticed");
+        refuse(
+                run.leaseTime().compareTo(replica.heartbeat().multipliedBy(3)) < 0,
+                "understudy.run.lease-time is "
+                        + run.leaseTime()
+                        + ": it is at least three times understudy.replica.heartbeat, which is "
+                        + replica.heartbeat()
+                        + ", since it is renewed three times in its course");
+        refuse(
+                replica.slices() < 1 || replica.slices() > MOST_SLICES || run.threads() < 1,
+                "understudy.replica.slices is 1 to "
+                        + MOST_SLICES
+                        + ", and understudy.run.threads at least 1");
+        refuse(
+                !replica.actWithin().isPositive(),
+                "understudy.replica.act-within is more than nothing: else nothing is ever opened");
     }
 
     private static boolean loopback(String host) {

@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -159,18 +160,18 @@ public final class ControlLoop {
         List<Run> waiting =
                 open.stream().filter(r -> r.state() == RunState.AWAITING_APPROVAL).toList();
         missingSince.keySet().retainAll(waiting.stream().map(Run::id).toList());
+        List<Run> missing = new ArrayList<>();
         for (Run run : waiting) {
             if (decided(judged.evaluation(), run) || decidedWithout(run)) {
                 missingSince.remove(run.id());
-            } else {
-                missingSince.putIfAbsent(run.id(), judged.at());
+                continue;
+            }
+            Instant since = missingSince.computeIfAbsent(run.id(), _ -> judged.at());
+            if (!judged.at().isBefore(since.plus(withdrawAfter))) {
+                missing.add(run);
             }
         }
-        return waiting.stream()
-                .filter(run -> missingSince.containsKey(run.id()))
-                .filter(run ->
-                        !judged.at().isBefore(missingSince.get(run.id()).plus(withdrawAfter)))
-                .toList();
+        return missing;
     }
 
     /** A run that nobody has approved yet ends when it is no longer what is decided. */

@@ -27,7 +27,10 @@ record OwnedStore(
      */
     void requireOwned() {
         Optional<Lease> renewed = store.acquire(lease.runId(), holder, pace.leaseTime());
-        if (renewed.filter(newest -> newest.token() == lease.token()).isEmpty()) {
+        if (renewed.filter(newest -> newest.token() == lease.token())
+                // a process that was paused on the way must not believe an old answer
+                .filter(newest -> clock.instant().isBefore(newest.until()))
+                .isEmpty()) {
             throw new RunRefusal(
                     RunRefusal.Reason.LEASE_LOST,
                     "run " + lease.runId() + " is no longer owned by " + holder,

@@ -67,6 +67,27 @@ class StartupChecksTest {
                 "understudy.loop.pause");
     }
 
+    @Test
+    void timesThatTakeTheLivingForDeadAreRefused() {
+        String replica = "understudy.replica.";
+        for (Map.Entry<String, String> wrong :
+                Map.of(
+                                replica + "heartbeat", "PT0S",
+                                replica + "polling", "PT0S",
+                                replica + "missed-heartbeats", "3",
+                                replica + "shift", "PT5S",
+                                replica + "slices", "0",
+                                replica + "act-within", "PT0S",
+                                "understudy.run.lease-time", "PT2.9S",
+                                "understudy.run.threads", "0")
+                        .entrySet()) {
+            String last = wrong.getKey().substring(wrong.getKey().lastIndexOf('.'));
+            refused(Map.of(wrong.getKey(), wrong.getValue()), "127.0.0.1", "enabled", last);
+        }
+        taken(Map.of(replica + "shift", "PT5.001S"), "127.0.0.1", "enabled");
+        taken(Map.of("understudy.run.lease-time", "PT3S"), "127.0.0.1", "enabled");
+    }
+
     private static void taken(Map<String, String> values, String host, String insecure) {
         assertDoesNotThrow(() -> StartupChecks.check(settings(values), host, insecure));
     }

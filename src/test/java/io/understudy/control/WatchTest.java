@@ -2,7 +2,10 @@ package io.understudy.control;
 
 import static io.understudy.control.LoopBench.PRINCIPAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.estate.ObserverName;
+import io.understudy.health.Observation;
 import io.understudy.health.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +71,66 @@ class WatchTest {
         restarted.loop.tick();
         assertEquals(
                 Status.DOWN, restarted.loop.present().orElseThrow().conditions().status(PRINCIPAL));
+    }
+
+    @Test
+    void onlyWhatIsForThisProcessIsLookedAt() {
+        ObserverName dublin = new ObserverName("o-dublin");
+        watch(Runnable::run).tick((observer, _) -> observer.equals(dublin));
+
+        assertEquals(LOOKS / 2, bench.observations.kept.size());
+        assertTrue(
+                bench.observations.kept.values().stream()
+                        .allMatch(kept -> kept.observer().equals(dublin)));
+    }
+
+    @Test
+    void whatAnotherProcessHasKeptIsNoNewsWhenTheLookingChangesHands() {
+        watch(Runnable::run).tick();
+        Watch next = watch(Runnable::run);
+        next.heard(List.copyOf(bench.observations.kept.values()));
+        bench.told.clear();
+
+        bench.clock.advance(Duration.ofSeconds(1));
+        next.tick();
+
+        assertEquals(LOOKS, bench.observations.kept.size());
+        assertEquals(List.of(), bench.told);
+    }
+
+    @Test
+    void aChangeThatAnotherProcessHasKeptIsConfirmedByWhoLooksNext() {
+        Watch first = watch(Runnable::run);
+        Watch next = watch(Runnable::run);
+        first.tick();
+        next.heard(List.copyOf(bench.observations.kept.values()));
+        bench.seen.put(PRINCIPAL, Status.DOWN);
+        bench.clock.advance(Duration.ofSeconds(1));
+        first.tick();
+        next.heard(List.copyOf(bench.observations.kept.values()));
+        int kept = bench.observations.kept.size();
+        for (int second = 0; second < 10; second++) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            next.tick();
+        }
+
+        assertEquals(kept + 2 * CONFIRMATIONS, bench.observations.kept.size());
+    }
+
+    @Test
+    void whatIsHeardLateChangesNothing() {
+        Watch watch = watch(Runnable::run);
+        watch.tick();
+        List<Observation> old = List.copyOf(bench.observations.kept.values());
+        bench.seen.put(PRINCIPAL, Status.DOWN);
+        bench.clock.advance(Duration.ofSeconds(1));
+        watch.tick();
+        watch.heard(old);
+        bench.told.clear();
+
+        bench.clock.advance(Duration.ofSeconds(1));
+        watch.tick();
+        assertEquals(List.of(), bench.told, "no news");
     }
 
     @Test
