@@ -19,6 +19,10 @@ enum Defect {
     REPEAT_WITHOUT_LOOK,
     /** An answer does not say which question it is about. */
     WORD_WITHOUT_ITS_QUESTION,
+    /** A process that is given a run again does not notice that it has it in hand already. */
+    TWO_HANDS_IN_ONE_PROCESS,
+    /** A process takes its wall clock for the time. */
+    ENGINE_BY_WALL_CLOCK,
     /** An owner that dies keeps its run for ever. */
     LEASE_WITHOUT_END
 }

@@ -80,7 +80,9 @@ final class Replica {
 
     /** The database's time, carried on by a clock that only runs forward: nearly right. */
     Instant clock() {
-        return scene.time().instant().plusNanos(clockError * 1_000);
+        return scene.defect() == Defect.ENGINE_BY_WALL_CLOCK
+                ? wall()
+                : scene.time().instant().plusNanos(clockError * 1_000);
     }
 
     /** What its wall clock says, which somebody may have set. */
@@ -195,6 +197,9 @@ final class Replica {
         Hand hand = hands.computeIfAbsent(run, Hand::new);
         if (hand.ticking) {
             hand.rung = true;
+            if (scene.defect() == Defect.TWO_HANDS_IN_ONE_PROCESS) {
+                turn(new Hand(run), 0);
+            }
         } else {
             turn(hand, 0);
         }

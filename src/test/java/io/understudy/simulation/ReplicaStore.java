@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +48,7 @@ final class ReplicaStore implements RunStore {
                 "open " + run.id(),
                 () -> {
                     database.open(run, locks, journal);
-                    scene.note(() -> replica.name() + " opened " + run.id() + " " + locks);
+                    scene.note(() -> replica.name() + " opened " + run.id() + " " + new TreeSet<>(locks));
                     return true;
                 });
     }
