@@ -193,8 +193,7 @@ class RunTransitionsTest {
         refused("another step", () -> word(asks, new Asked(2, Optional.empty())));
         refused("an attempt before", () -> word(asks, new Asked(1, Optional.of(0))));
         assertEquals(RunState.RUNNING, word(asks, now).run().state());
-        assertEquals(
-                RunState.RUNNING, word(asks, new Asked(1, Optional.empty())).run().state());
+        assertEquals(RunState.RUNNING, word(asks, new Asked(1, Optional.empty())).run().state());
     }
 
     private static RunStore.Change word(Run asks, Asked about) {

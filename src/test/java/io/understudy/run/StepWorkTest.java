@@ -240,7 +240,9 @@ class StepWorkTest {
         store.change(
                 "r1",
                 Optional.empty(),
-                run -> run.resume("olga", Resumption.TOOK_EFFECT, Optional.empty(), clock.instant()));
+                run ->
+                        run.resume(
+                                "olga", Resumption.TOOK_EFFECT, Optional.empty(), clock.instant()));
     }
 
     private Tick tick(String holder) {

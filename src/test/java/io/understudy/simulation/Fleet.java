@@ -29,20 +29,22 @@ final class Fleet {
     }
 
     private Replica start() {
-        Replica replica =
-                new Replica(scene, "replica-" + ++started, database, otherSide);
+        Replica replica = new Replica(scene, "replica-" + ++started, database, otherSide);
         scene.note(() -> replica.name() + " starts");
         incidents.watchedBy(replica);
         return replica;
     }
 
     private void keepUp(int place) {
-        scene.time().after(scene.chance().between(0, START), () -> {
-            if (replicas.get(place).isDead()) {
-                replicas.set(place, start());
-            }
-            keepUp(place);
-        });
+        scene.time()
+                .after(
+                        scene.chance().between(0, START),
+                        () -> {
+                            if (replicas.get(place).isDead()) {
+                                replicas.set(place, start());
+                            }
+                            keepUp(place);
+                        });
     }
 
     Replica any() {
@@ -70,16 +72,17 @@ final class Fleet {
         scene.count(Happening.PARTITION);
         scene.note(() -> parted.name() + " is cut off, case " + which);
         parted.cutOff(which != 1, which != 0);
-        scene.time().after(scene.chance().between(0, 40 * VirtualTime.SECOND), () ->
-                parted.cutOff(false, false));
+        scene.time()
+                .after(
+                        scene.chance().between(0, 40 * VirtualTime.SECOND),
+                        () -> parted.cutOff(false, false));
     }
 
     private void outage() {
         scene.count(Happening.OUTAGE);
         scene.note(() -> "the database goes down");
         database.goDown();
-        scene.time().after(
-                scene.chance().between(0, 20 * VirtualTime.SECOND), database::comeBack);
+        scene.time().after(scene.chance().between(0, 20 * VirtualTime.SECOND), database::comeBack);
     }
 
     private void jump() {

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one run from what its database let happen, and nothing from what anyone says. */
+/**
+ * What is known of one run from what its database let happen, and nothing from what anyone says.
+ */
 final class History {
 
     private final Tally tally;
@@ -74,7 +76,9 @@ final class History {
         return asked.contains(step);
     }
 
-    /** S10: one holder at a time, by the database's clock, and every new one has a greater token. */
+    /**
+     * S10: one holder at a time, by the database's clock, and every new one has a greater token.
+     */
     void leased(Lease lease, Instant end, Instant now) {
         require(isOpen(), () -> "an ended run was taken: " + lease);
         if (lease.holder().equals(holder)) {
@@ -147,11 +151,12 @@ final class History {
                 intents.merge(line.step(), 1, Integer::sum);
             }
             case RESUMED -> {
-                boolean again =
-                        line.token() == 0 && isPending(after, line.step());
+                boolean again = line.token() == 0 && isPending(after, line.step());
                 repeats.merge(line.step(), again ? 1 : 0, Integer::sum);
                 count(again, Happening.REPEATED_BY_WORD);
-                count(line.token() > 0 && isPending(after, line.step()), Happening.REPEATED_AFTER_A_LOOK);
+                count(
+                        line.token() > 0 && isPending(after, line.step()),
+                        Happening.REPEATED_AFTER_A_LOOK);
             }
             case ASKED -> {
                 asked.add(line.step());
@@ -162,9 +167,9 @@ final class History {
             case SKIPPED -> tally.count(Happening.SKIPPED);
             case CANCELLED, HANDED_OVER, SUCCEEDED, FAILED -> {
                 tally.count(Happening.valueOf(line.kind().name()));
-                    require(
-                            after.outcome().filter(o -> !o.message().isBlank()).isPresent(),
-                            () -> "L2: ended without a reason: " + line);
+                require(
+                        after.outcome().filter(o -> !o.message().isBlank()).isPresent(),
+                        () -> "L2: ended without a reason: " + line);
             }
         }
     }

@@ -18,7 +18,9 @@ import java.util.Set;
  */
 final class Incidents {
 
-    /** A pool fails over with its pair and the CMS, the CMS alone, a store with or without a pool. */
+    /**
+     * A pool fails over with its pair and the CMS, the CMS alone, a store with or without a pool.
+     */
     private static final List<Set<String>> LOCKS =
             List.of(
                     Set.of("pool:1", "pool:2", "cms"),
@@ -30,8 +32,7 @@ final class Incidents {
     private static final int MOST_RUNS_OF_ONE = 3;
     private static final long PAUSE = 20 * VirtualTime.SECOND;
 
-    private record Incident(
-            String id, Set<String> locks, Mode mode, int approvals, long since) {}
+    private record Incident(String id, Set<String> locks, Mode mode, int approvals, long since) {}
 
     private final Scene scene;
     private final List<Incident> incidents = new ArrayList<>();
@@ -54,10 +55,12 @@ final class Incidents {
 
     /** Has this replica evaluate now and then. */
     void watchedBy(Replica replica) {
-        replica.after(scene.chance().between(0, PAUSE), () -> {
-            replica.begin("evaluation", () -> evaluate(replica));
-            watchedBy(replica);
-        });
+        replica.after(
+                scene.chance().between(0, PAUSE),
+                () -> {
+                    replica.begin("evaluation", () -> evaluate(replica));
+                    watchedBy(replica);
+                });
     }
 
     private void evaluate(Replica replica) {
@@ -77,8 +80,7 @@ final class Incidents {
         List<Run> before = known.stream().filter(run -> isOf(run, incident.id())).toList();
         return before.size() < MOST_RUNS_OF_ONE
                 && before.stream()
-                        .allMatch(run ->
-                                run.state().ended() && run.state() != RunState.SUCCEEDED);
+                        .allMatch(run -> run.state().ended() && run.state() != RunState.SUCCEEDED);
     }
 
     private void open(Replica replica, Incident incident) {

@@ -22,7 +22,12 @@ import java.util.stream.Stream;
 final class JournalLaw {
 
     private static final Set<Kind> BY_PEOPLE =
-            EnumSet.of(Kind.OPENED, Kind.APPROVED, Kind.STARTED, Kind.CANCEL_REQUESTED, Kind.HANDED_OVER);
+            EnumSet.of(
+                    Kind.OPENED,
+                    Kind.APPROVED,
+                    Kind.STARTED,
+                    Kind.CANCEL_REQUESTED,
+                    Kind.HANDED_OVER);
     private static final Set<Kind> BY_ITS_OWNER =
             EnumSet.of(
                     Kind.INTENT,
@@ -36,7 +41,9 @@ final class JournalLaw {
                     Kind.SUCCEEDED,
                     Kind.FAILED);
 
-    /** Where a run stands: its state, its current step, 0 when all are done, and that one's phase. */
+    /**
+     * Where a run stands: its state, its current step, 0 when all are done, and that one's phase.
+     */
     record Stage(RunState state, int step, Phase phase) {
 
         static Stage of(Run run) {
@@ -90,9 +97,7 @@ final class JournalLaw {
             case PROGRESS -> only(at, at.is(RunState.RUNNING, Phase.INTENDED));
             case VERIFIED -> only(next(at, run), isVerifiable(at, run));
             case SKIPPED ->
-                    only(
-                            next(at, run),
-                            run.step(line.step()).optional() && isBeforeItsEnd(at));
+                    only(next(at, run), run.step(line.step()).optional() && isBeforeItsEnd(at));
             case STEP_FAILED ->
                     only(
                             at.with(Phase.FAILED),
@@ -111,7 +116,9 @@ final class JournalLaw {
             case HANDED_OVER ->
                     only(at.with(RunState.HANDED_OVER), waits(at) || isBetweenSteps(at));
             case SUCCEEDED ->
-                    only(at.with(RunState.SUCCEEDED), at.state() == RunState.RUNNING && at.step() == 0);
+                    only(
+                            at.with(RunState.SUCCEEDED),
+                            at.state() == RunState.RUNNING && at.step() == 0);
         };
     }
 
@@ -149,8 +156,7 @@ final class JournalLaw {
     }
 
     private static boolean waits(Stage at) {
-        return at.state() == RunState.AWAITING_APPROVAL
-                || at.state() == RunState.AWAITING_OPERATOR;
+        return at.state() == RunState.AWAITING_APPROVAL || at.state() == RunState.AWAITING_OPERATOR;
     }
 
     private static boolean isBetweenSteps(Stage at) {

@@ -44,9 +44,7 @@ final class OtherSide {
         if (effects(call.runId(), call.stepNumber()) > 0) {
             return Presence.DONE;
         }
-        return isUnderWay(call.runId(), call.stepNumber())
-                ? Presence.UNDER_WAY
-                : Presence.NOT_DONE;
+        return isUnderWay(call.runId(), call.stepNumber()) ? Presence.UNDER_WAY : Presence.NOT_DONE;
     }
 
     /**

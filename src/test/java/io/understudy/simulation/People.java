@@ -31,11 +31,14 @@ final class People {
     /** Somebody does something now and then. */
     void come() {
         long pause = (helpful ? 12 : 6) * VirtualTime.SECOND;
-        scene.time().after(scene.chance().between(0, pause), () -> {
-            Replica replica = fleet.any();
-            replica.begin("person", () -> attend(replica));
-            come();
-        });
+        scene.time()
+                .after(
+                        scene.chance().between(0, pause),
+                        () -> {
+                            Replica replica = fleet.any();
+                            replica.begin("person", () -> attend(replica));
+                            come();
+                        });
     }
 
     /** From now on nobody cancels anything, and whoever is asked answers. */

@@ -96,23 +96,33 @@ final class Remedies implements StepExecutor, Sight {
 
     private void send(StepCall call, Answer answer, Runnable woken) {
         long sent = scene.time().now();
-        scene.time().after(scene.chance().delay(), () -> {
-            boolean tooLate = scene.time().now() - sent > micros(call.timeLimit());
-            if (line.isOpen() && !lost() && !(tooLate && scene.weather().strict())) {
-                otherSide.receive(
-                        call, Runbooks.isSeen(call), outcome -> reply(answer, outcome, woken));
-            } else {
-                scene.count(Happening.LOST_ORDER);
-            }
-        });
+        scene.time()
+                .after(
+                        scene.chance().delay(),
+                        () -> {
+                            boolean tooLate = scene.time().now() - sent > micros(call.timeLimit());
+                            if (line.isOpen()
+                                    && !lost()
+                                    && !(tooLate && scene.weather().strict())) {
+                                otherSide.receive(
+                                        call,
+                                        Runbooks.isSeen(call),
+                                        outcome -> reply(answer, outcome, woken));
+                            } else {
+                                scene.count(Happening.LOST_ORDER);
+                            }
+                        });
     }
 
     private void reply(Answer answer, StepOutcome outcome, Runnable woken) {
         if (line.isOpen() && !lost()) {
-            scene.time().after(scene.chance().delay(), () -> {
-                answer.outcome = outcome;
-                woken.run();
-            });
+            scene.time()
+                    .after(
+                            scene.chance().delay(),
+                            () -> {
+                                answer.outcome = outcome;
+                                woken.run();
+                            });
         } else {
             scene.count(Happening.LOST_ANSWER_OF_AN_ORDER);
         }

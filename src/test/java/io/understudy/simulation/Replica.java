@@ -129,17 +129,20 @@ final class Replica {
 
     /** Something happens in this process after this time, or later while it stands still. */
     void after(long micros, Runnable what) {
-        scene.time().after(micros, () -> {
-            if (dead) {
-                return;
-            }
-            long left = stoppedUntil - scene.time().now();
-            if (left > 0) {
-                after(left + scene.chance().delay(), what);
-            } else {
-                what.run();
-            }
-        });
+        scene.time()
+                .after(
+                        micros,
+                        () -> {
+                            if (dead) {
+                                return;
+                            }
+                            long left = stoppedUntil - scene.time().now();
+                            if (left > 0) {
+                                after(left + scene.chance().delay(), what);
+                            } else {
+                                what.run();
+                            }
+                        });
     }
 
     /** A place where the process may die or stand still. */
@@ -178,10 +181,12 @@ final class Replica {
     }
 
     private void lookForRuns() {
-        after(scene.chance().between(0, 3 * PATIENCE), () -> {
-            begin("look", this::takeUp);
-            lookForRuns();
-        });
+        after(
+                scene.chance().between(0, 3 * PATIENCE),
+                () -> {
+                    begin("look", this::takeUp);
+                    lookForRuns();
+                });
     }
 
     private void takeUp() {
@@ -207,12 +212,14 @@ final class Replica {
 
     private void turn(Hand hand, long micros) {
         long turn = ++hand.turn;
-        after(micros, () -> {
-            if (turn == hand.turn && !hand.ticking) {
-                hand.ticking = true;
-                begin(hand.run, () -> tick(hand));
-            }
-        });
+        after(
+                micros,
+                () -> {
+                    if (turn == hand.turn && !hand.ticking) {
+                        hand.ticking = true;
+                        begin(hand.run, () -> tick(hand));
+                    }
+                });
     }
 
     private void tick(Hand hand) {
@@ -247,12 +254,14 @@ final class Replica {
     }
 
     private void renewAgain(long pause, Runnable renew, boolean[] closed) {
-        after(pause, () -> {
-            if (!closed[0]) {
-                begin("renewal", () -> renewed(renew));
-                renewAgain(pause, renew, closed);
-            }
-        });
+        after(
+                pause,
+                () -> {
+                    if (!closed[0]) {
+                        begin("renewal", () -> renewed(renew));
+                        renewAgain(pause, renew, closed);
+                    }
+                });
     }
 
     private static void renewed(Runnable renew) {

@@ -1,5 +1,6 @@
 package io.understudy.simulation;
 
+import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
 import io.understudy.run.Run;
@@ -43,12 +44,14 @@ final class ReplicaStore implements RunStore {
     }
 
     @Override
-    public void open(Run run, Set<String> locks, List<JournalEntry> journal) {
+    public void open(
+            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
         ask(
                 "open " + run.id(),
                 () -> {
                     database.open(run, locks, journal);
-                    scene.note(() -> replica.name() + " opened " + run.id() + " " + new TreeSet<>(locks));
+                    scene.note(() ->
+                            replica.name() + " opened " + run.id() + " " + new TreeSet<>(locks));
                     return true;
                 });
     }
@@ -114,6 +117,11 @@ final class ReplicaStore implements RunStore {
     }
 
     @Override
+    public Run change(String id, Fence fence, Function<Run, Change> change) {
+        return change(id, Optional.empty(), change);
+    }
+
+    @Override
     public Run change(String id, Optional<Lease> lease, Function<Run, Change> change) {
         if (scene.defect() == Defect.INTENT_AFTER_ACT && lease.isPresent()) {
             return changeLate(id, lease, change);
@@ -155,7 +163,9 @@ final class ReplicaStore implements RunStore {
         }
     }
 
-    /** A transaction that meets a conflict computes its change again; the first must leave no trace. */
+    /**
+     * A transaction that meets a conflict computes its change again; the first must leave no trace.
+     */
     private void computeInVain(String id, Function<Run, Change> change) {
         try {
             database.truth().find(id).ifPresent(change::apply);

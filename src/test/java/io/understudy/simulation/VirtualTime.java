@@ -128,11 +128,13 @@ final class VirtualTime implements InstantSource {
     /** The process dies that this fiber belongs to. */
     void kill(Fiber fiber) {
         fiber.kill();
-        after(0, () -> {
-            if (!fiber.isOver() && waiting.contains(fiber)) {
-                next = fiber;
-            }
-        });
+        after(
+                0,
+                () -> {
+                    if (!fiber.isOver() && waiting.contains(fiber)) {
+                        next = fiber;
+                    }
+                });
     }
 
     Fiber running() {

@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
  * @param partitions how many times a replica is parted from database or executors
  * @param outages how many times there is no database
  * @param jumps how many times a replica's wall clock jumps
- * @param strict whether the other side fences by looks, too, and takes no order after its time limit
+ * @param strict whether the other side fences by looks, too, and takes no order after its time
+ *     limit
  * @param careless of 100 people who are asked, how many say "again" without looking
  */
 record Weather(
