@@ -9,6 +9,7 @@ import io.understudy.decision.Remediation;
 import io.understudy.document.DecisionDocument;
 import io.understudy.document.Json;
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Asked;
 import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.runbook.Handbook;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people do with runs; looking at them is {@link RunViewResource}. */
@@ -120,7 +122,22 @@ class RunResource {
             @Context SecurityIdentity who) {
         JsonNode said = bodies.read(body, headers, "ResumeRequest");
         return RunView.of(
-                runs.resume(id(id), name(who), Resumption.valueOf(said.path("step").asText())));
+                runs.resume(
+                        id(id),
+                        name(who),
+                        Resumption.valueOf(said.path("step").asText()),
+                        asked(said)));
+    }
+
+    private static Optional<Asked> asked(JsonNode said) {
+        return said.has("number")
+                ? Optional.of(
+                        new Asked(
+                                said.path("number").asInt(),
+                                Optional.of(said.path("attempts"))
+                                        .filter(JsonNode::isInt)
+                                        .map(JsonNode::asInt)))
+                : Optional.empty();
     }
 
     @POST

@@ -4,6 +4,7 @@ import io.understudy.decision.Decision;
 import io.understudy.decision.Remediation;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
+import io.understudy.run.Asked;
 import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
@@ -85,8 +86,8 @@ public final class Runs {
     }
 
     /** See {@link Run#resume}. */
-    public Run resume(String id, String actor, Resumption word) {
-        return change(id, run -> run.resume(actor, word, clock.instant()));
+    public Run resume(String id, String actor, Resumption word, Optional<Asked> about) {
+        return change(id, run -> run.resume(actor, word, about, clock.instant()));
     }
 
     /** See {@link Run#handOver}. */

@@ -163,13 +163,24 @@ public record Run(
     /**
      * Lets a run that asks go on.
      *
-     * @throws RunRefusal WRONG_STATE when it does not ask
+     * @param about what the word is about; empty: whatever the run asks when the word arrives
+     * @throws RunRefusal WRONG_STATE when it does not ask, or asks something else
      */
-    public RunStore.Change resume(String actor, Resumption word, Instant at) {
+    public RunStore.Change resume(
+            String actor, Resumption word, Optional<Asked> about, Instant at) {
         if (state != RunState.AWAITING_OPERATOR) {
             throw wrongState("resumed", "only a run that is AWAITING_OPERATOR can be");
         }
         StepState asked = current().orElseThrow();
+        if (about.filter(meant -> !meant.fits(asked)).isPresent()) {
+            throw wrongState(
+                    "resumed by a word about another question: it asks about step "
+                            + asked.number()
+                            + " after "
+                            + asked.attempts()
+                            + " attempts",
+                    "look at what it asks now, and answer that");
+        }
         String said =
                 switch (word) {
                     case TOOK_EFFECT -> actor + " says that it took effect";

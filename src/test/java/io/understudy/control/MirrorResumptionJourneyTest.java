@@ -79,7 +79,7 @@ class MirrorResumptionJourneyTest {
         assertEquals(3, all.runs.find(run.id()).orElseThrow().steps().size());
         List<?> before = all.twin.effects();
         assertEquals(1, before.size(), "nothing is resumed before somebody has decided");
-        all.people.resume(run.id(), "olga", Resumption.TOOK_EFFECT);
+        all.people.resume(run.id(), "olga", Resumption.TOOK_EFFECT, Optional.empty());
         all.until("it is resumed", () -> all.twin.effects().size() == 2);
         assertInstanceOf(Action.ResumeMirroring.class, all.twin.effects().getLast().action());
         lagging().forEach(all.twin::clear);

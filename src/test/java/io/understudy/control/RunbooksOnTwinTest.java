@@ -235,7 +235,8 @@ class RunbooksOnTwinTest {
                     run -> {
                         Action asked = run.step(run.current().orElseThrow().number()).action();
                         assertEquals(new Action.ByHand(), asked, () -> run.outcome() + "");
-                        return run.resume("olga", Resumption.TOOK_EFFECT, clock.instant());
+                        return run.resume(
+                                "olga", Resumption.TOOK_EFFECT, Optional.empty(), clock.instant());
                     });
         }
 

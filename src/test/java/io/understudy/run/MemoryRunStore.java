@@ -37,6 +37,12 @@ public final class MemoryRunStore implements RunStore {
     @Override
     public synchronized void open(
             Run run, Set<String> wanted, List<JournalEntry> journal, Optional<Fence> fence) {
+        if (runs.containsKey(run.id())) {
+            throw new RunRefusal(
+                    RunRefusal.Reason.WRONG_STATE,
+                    "there is a run " + run.id() + " already",
+                    "look at it; nothing was opened");
+        }
         locks.forEach((holder, held) -> {
             if (held.stream().anyMatch(wanted::contains)) {
                 throw new RunRefusal(
@@ -113,13 +119,18 @@ public final class MemoryRunStore implements RunStore {
     public synchronized void release(Lease lease) {
         Lease held = leases.get(lease.runId());
         if (held != null && held.token() == lease.token()) {
-            leases.remove(lease.runId());
+            leases.put(lease.runId(), ended(held));
         }
     }
 
     @Override
     public synchronized void endLeases() {
-        leases.clear();
+        leases.replaceAll((_, held) -> ended(held));
+    }
+
+    /** Whoever had it last keeps the token if nobody takes it meanwhile. */
+    private static Lease ended(Lease held) {
+        return new Lease(held.runId(), held.holder(), held.token(), Instant.MIN);
     }
 
     @Override
@@ -144,7 +155,6 @@ public final class MemoryRunStore implements RunStore {
         RunAudit.of(made.run(), made.journal()).forEach(audit::append);
         if (made.run().state().ended()) {
             locks.remove(id);
-            leases.remove(id);
         }
         return made.run();
     }

@@ -33,7 +33,7 @@ class RunTransitionsTest {
         allowed(r -> r.requestCancel("ann", "no more", AT), OPEN);
         allowed(r -> r.handOver("ann", AT), OPEN);
         allowed(
-                r -> r.resume("ann", Resumption.REPEAT, AT),
+                r -> r.resume("ann", Resumption.REPEAT, Optional.empty(), AT),
                 EnumSet.of(RunState.AWAITING_OPERATOR));
     }
 
@@ -176,13 +176,28 @@ class RunTransitionsTest {
     void theOperatorsWordDecidesWhetherTheStepIsDoneOrRepeated() {
         Run asks = TestRuns.in(RunState.AWAITING_OPERATOR);
 
-        Run done = asks.resume("ann", Resumption.TOOK_EFFECT, AT).run();
-        Run again = asks.resume("ann", Resumption.REPEAT, AT).run();
+        Run done = asks.resume("ann", Resumption.TOOK_EFFECT, Optional.empty(), AT).run();
+        Run again = asks.resume("ann", Resumption.REPEAT, Optional.empty(), AT).run();
 
         assertEquals(Optional.empty(), done.current());
         assertEquals(Phase.PENDING, again.current().orElseThrow().phase());
         assertEquals(RunState.RUNNING, again.state());
         assertEquals(Optional.empty(), again.outcome());
+    }
+
+    @Test
+    void aWordAboutAnotherQuestionIsNoAnswer() {
+        Run asks = TestRuns.in(RunState.AWAITING_OPERATOR);
+        Asked now = new Asked(1, Optional.of(1));
+
+        refused("another step", () -> word(asks, new Asked(2, Optional.empty())));
+        refused("an attempt before", () -> word(asks, new Asked(1, Optional.of(0))));
+        assertEquals(RunState.RUNNING, word(asks, now).run().state());
+        assertEquals(RunState.RUNNING, word(asks, new Asked(1, Optional.empty())).run().state());
+    }
+
+    private static RunStore.Change word(Run asks, Asked about) {
+        return asks.resume("ann", Resumption.TOOK_EFFECT, Optional.of(about), AT);
     }
 
     @Test

@@ -173,7 +173,7 @@ class RunnerSimulationTest {
                         int asked = run.current().orElseThrow().number();
                         boolean there = asked == BY_HAND || world.done(asked);
                         Resumption word = there ? Resumption.TOOK_EFFECT : Resumption.REPEAT;
-                        return run.resume("olga", word, clock.instant());
+                        return run.resume("olga", word, Optional.empty(), clock.instant());
                     });
         }
 

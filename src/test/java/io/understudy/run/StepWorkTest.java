@@ -62,7 +62,7 @@ class StepWorkTest {
         store.change(
                 "r1",
                 Optional.empty(),
-                run -> run.resume("olga", Resumption.REPEAT, clock.instant()));
+                run -> run.resume("olga", Resumption.REPEAT, Optional.empty(), clock.instant()));
 
         tick("a");
         tick("a");
@@ -240,7 +240,9 @@ class StepWorkTest {
         store.change(
                 "r1",
                 Optional.empty(),
-                run -> run.resume("olga", Resumption.TOOK_EFFECT, clock.instant()));
+                run ->
+                        run.resume(
+                                "olga", Resumption.TOOK_EFFECT, Optional.empty(), clock.instant()));
     }
 
     private Tick tick(String holder) {
