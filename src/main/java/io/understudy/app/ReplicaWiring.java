@@ -157,17 +157,15 @@ class ReplicaWiring {
         Settings.Run run = settings.run();
         RunHands hands =
                 new RunHands(
-                        runner::tick, clock, run.patience(), run.longestSleep(), run.farewell());
+                        runner::tick,
+                        runner::giveBack,
+                        clock,
+                        run.patience(),
+                        run.longestSleep(),
+                        run.farewell());
         RunDuties duties =
                 new RunDuties(
-                        schedulers,
-                        run.threads(),
-                        run.farewell(),
-                        hands,
-                        runner::giveBack,
-                        runs,
-                        replicas,
-                        clock);
+                        schedulers, run.threads(), run.farewell(), hands, runs, replicas, clock);
         meters.held("run", duties::held);
         return duties;
     }

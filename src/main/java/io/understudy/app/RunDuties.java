@@ -16,7 +16,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Shares out the carrying out of runs: one task per run that has something to do. Who picks it only
@@ -28,7 +27,6 @@ final class RunDuties implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final Task<Void> task;
-    private final Consumer<String> giveBack;
     private final RunHands hands;
     private final RunStore runs;
     private final Replicas replicas;
@@ -37,18 +35,15 @@ final class RunDuties implements AutoCloseable {
     /**
      * @param most how many runs are carried on at a time
      * @param farewell how long closing waits for steps that are under way
-     * @param giveBack lets another replica act on a run at once
      */
     RunDuties(
             Schedulers schedulers,
             int most,
             Duration farewell,
             RunHands hands,
-            Consumer<String> giveBack,
             RunStore runs,
             Replicas replicas,
             InstantSource clock) {
-        this.giveBack = giveBack;
         this.runs = runs;
         this.replicas = replicas;
         this.clock = clock;
@@ -105,10 +100,7 @@ final class RunDuties implements AutoCloseable {
 
     private CompletionHandler<Void> carryOn(String runId) {
         return switch (hands.carryOn(runId)) {
-            case RunHands.Next.Again again -> {
-                giveBack.accept(runId);
-                yield Schedulers.again(again.at());
-            }
+            case RunHands.Next.Again again -> Schedulers.again(again.at());
             case RunHands.Next.Rest _ -> rest(runId);
         };
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -30,6 +31,7 @@ public final class RunHands implements AutoCloseable {
     }
 
     private final Function<String, Tick> tick;
+    private final Consumer<String> giveBack;
     private final InstantSource clock;
     private final Duration patience;
     private final Duration longestSleep;
@@ -42,6 +44,7 @@ public final class RunHands implements AutoCloseable {
 
     /**
      * @param tick {@link Runner#tick}
+     * @param giveBack {@link Runner#giveBack}
      * @param patience after how long a run that is owned by another process is tried again; also
      *     the pause after an error
      * @param longestSleep a wait beyond it gives the run back
@@ -49,11 +52,13 @@ public final class RunHands implements AutoCloseable {
      */
     public RunHands(
             Function<String, Tick> tick,
+            Consumer<String> giveBack,
             InstantSource clock,
             Duration patience,
             Duration longestSleep,
             Duration farewell) {
         this.tick = tick;
+        this.giveBack = giveBack;
         this.clock = clock;
         this.patience = patience;
         this.longestSleep = longestSleep;
@@ -107,10 +112,12 @@ public final class RunHands implements AutoCloseable {
             }
             Duration pause = Duration.between(clock.instant(), until);
             if (pause.compareTo(longestSleep) > 0 && bell.availablePermits() == 0) {
+                giveBack.accept(runId);
                 return new Next.Again(until);
             }
             sleep(pause, bell);
         }
+        giveBack.accept(runId);
         return new Next.Again(clock.instant());
     }
 

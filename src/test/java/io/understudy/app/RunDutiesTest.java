@@ -134,6 +134,7 @@ class RunDutiesTest {
         RunHands hands =
                 new RunHands(
                         tick,
+                        _ -> {},
                         Clock.systemUTC(),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(1),
@@ -144,7 +145,6 @@ class RunDutiesTest {
                         10,
                         Duration.ofSeconds(2),
                         hands,
-                        _ -> {},
                         runs,
                         new PgReplicas(database.database()),
                         Clock.systemUTC());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ class RunHandsTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final LinkedBlockingQueue<String> ticked = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> givenBack = new LinkedBlockingQueue<>();
 
     @Test
     void aRunIsTickedToItsEnd() {
@@ -46,6 +48,7 @@ class RunHandsTest {
         try (RunHands hands = hands(_ -> new Tick.WaitUntil(later))) {
             assertEquals(new RunHands.Next.Again(later), hands.carryOn("r1"));
         }
+        assertEquals(List.of("r1"), List.copyOf(givenBack));
     }
 
     @Test
@@ -101,6 +104,7 @@ class RunHandsTest {
             ticked.take();
             assertInstanceOf(RunHands.Next.Again.class, hands.carryOn("r1"));
             assertEquals(1, hands.held());
+            assertEquals(List.of(), List.copyOf(givenBack), "whoever has it in hand acts");
             go.countDown();
             first.join();
         }
@@ -143,8 +147,13 @@ class RunHandsTest {
         return next;
     }
 
-    private static RunHands hands(Function<String, Tick> tick) {
+    private RunHands hands(Function<String, Tick> tick) {
         return new RunHands(
-                tick, Clock.systemUTC(), Duration.ofMillis(1), LONG, Duration.ofSeconds(20));
+                tick,
+                givenBack::add,
+                Clock.systemUTC(),
+                Duration.ofMillis(1),
+                LONG,
+                Duration.ofSeconds(20));
     }
 }
