@@ -1,13 +1,13 @@
 package io.understudy.api;
 
-import io.understudy.control.ControlListener;
 import io.understudy.control.EvaluationLog;
-import io.understudy.control.Present;
-import io.understudy.run.JournalEntry;
-import io.understudy.run.Run;
+import io.understudy.control.News;
+import io.understudy.run.RunStore;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +16,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Passes on what happens to whoever listens just now; nobody is waited for. */
+/**
+ * Passes on what happens at any replica to whoever listens here just now; nobody is waited for. It
+ * is read where it was written, so that a listener is told the same at every replica.
+ */
 @Singleton
-public class Announcements implements ControlListener {
+public class Announcements {
 
     /** What a listener may fall behind before it is cut off. */
     private static final int MOST_WAITING = 1_000;
 
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final RunStore runs;
+    private final EvaluationLog evaluations;
+    private final InstantSource clock;
+
+    @Inject
+    Announcements(RunStore runs, EvaluationLog evaluations, ApiSeams seams) {
+        this.runs = runs;
+        this.evaluations = evaluations;
+        this.clock = seams.clock();
+    }
 
     /** Something that has happened, as a stream tells it. */
     sealed interface Announcement {
@@ -40,6 +53,9 @@ public class Announcements implements ControlListener {
 
         /** A run has gained lines in its journal. */
         record RunChanged(RunView run, List<String> lines) implements Announcement {}
+
+        /** Something may have happened that nobody here was told. */
+        record Missed() implements Announcement {}
     }
 
     /** Somebody who listens, until closed. */
@@ -70,36 +86,56 @@ public class Announcements implements ControlListener {
         return subscription;
     }
 
-    @Override
-    public void evaluated(Present present, EvaluationLog.Change change, Duration took) {
-        if (!change.isEmpty() && !subscriptions.isEmpty()) {
-            announce(
-                    new Announcement.Evaluated(
-                            present.at(),
-                            change.findings().stream()
-                                    .map(FindingResource.FindingView::of)
-                                    .toList(),
-                            change.decisions().stream()
-                                    .map(DecisionResource.DecisionView::of)
-                                    .toList()));
+    /** Announces what replicas have told. */
+    public void heard(List<News> told) {
+        if (subscriptions.isEmpty()) {
+            return;
+        }
+        int fresh = 0;
+        int repeated = 0;
+        for (News news : told) {
+            switch (news) {
+                case News.Observed observed -> {
+                    fresh += observed.fresh();
+                    repeated += observed.repeated();
+                }
+                case News.RunChanged changed -> announce(changed);
+                case News.Evaluated evaluated -> announce(evaluated);
+                case News.DocumentSaved _ -> {}
+            }
+        }
+        if (fresh + repeated > 0) {
+            announce(new Announcement.Observed(fresh, repeated));
         }
     }
 
-    @Override
-    public void observed(int fresh, int repeated, Duration oldest) {
-        announce(new Announcement.Observed(fresh, repeated));
+    /** For a while nothing was heard: who listens reads again what he wants to know. */
+    public void missed() {
+        announce(new Announcement.Missed());
     }
 
-    @Override
-    public void runChanged(Run run, List<JournalEntry> lines) {
-        if (!subscriptions.isEmpty()) {
-            announce(
-                    new Announcement.RunChanged(
-                            RunView.summary(run),
-                            lines.stream()
-                                    .map(line -> line.kind() + ": " + line.message())
-                                    .toList()));
-        }
+    private void announce(News.RunChanged changed) {
+        runs.find(changed.run())
+                .ifPresent(run ->
+                        announce(
+                                new Announcement.RunChanged(
+                                        RunView.summary(run),
+                                        runs.journal(run.id(), changed.from()).stream()
+                                                .limit(changed.to() - changed.from())
+                                                .map(line -> line.kind() + ": " + line.message())
+                                                .toList())));
+    }
+
+    private void announce(News.Evaluated evaluated) {
+        EvaluationLog.Change change =
+                evaluations.saved(evaluated.findings(), evaluated.decisions());
+        announce(
+                new Announcement.Evaluated(
+                        clock.instant(),
+                        change.findings().stream().map(FindingResource.FindingView::of).toList(),
+                        change.decisions().stream()
+                                .map(DecisionResource.DecisionView::of)
+                                .toList()));
     }
 
     private void announce(Announcement announcement) {

@@ -11,14 +11,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
  * Tells what happens as server-sent events. Each stream has a virtual thread, which waits for an
- * announcement of this process, and looks by itself at every heartbeat for what other replicas have
- * written. A client that does not read is cut off.
+ * announcement from any replica, and looks by itself at every heartbeat. A client that does not
+ * read is cut off.
  */
 @Singleton
 final class EventStreams {
@@ -31,10 +34,12 @@ final class EventStreams {
     private final RunStore runs;
     private final Announcements announcements;
     private final ApiSettings settings;
+    private final InstantSource clock;
     private final Semaphore free;
 
     @Inject
-    EventStreams(RunStore runs, Announcements announcements, ApiSettings settings) {
+    EventStreams(RunStore runs, Announcements announcements, ApiSettings settings, ApiSeams seams) {
+        this.clock = seams.clock();
         this.runs = runs;
         this.announcements = announcements;
         this.settings = settings;
@@ -103,10 +108,34 @@ final class EventStreams {
             if (ended) {
                 return;
             }
-            if (news.next(settings.heartbeat()).isEmpty()) {
+            if (!awaited(id, news)) {
                 outlet.comment("alive");
             }
         }
+    }
+
+    /** Whether something about a run was announced before the heartbeat. */
+    private boolean awaited(String id, Announcements.Subscription news)
+            throws InterruptedException {
+        Instant until = clock.instant().plus(settings.heartbeat());
+        Duration left = settings.heartbeat();
+        while (left.isPositive()) {
+            var announcement = news.next(left);
+            if (announcement.filter(told -> concerns(id, told)).isPresent() || news.isOverrun()) {
+                return true;
+            }
+            left = Duration.between(clock.instant(), until);
+        }
+        return false;
+    }
+
+    private static boolean concerns(String id, Announcements.Announcement announcement) {
+        return switch (announcement) {
+            case Announcements.Announcement.RunChanged changed -> changed.run().id().equals(id);
+            case Announcements.Announcement.Missed _ -> true;
+            case Announcements.Announcement.Evaluated _, Announcements.Announcement.Observed _ ->
+                    false;
+        };
     }
 
     private void announcements(Announcements.Subscription news, Outlet outlet)
@@ -126,6 +155,7 @@ final class EventStreams {
             case Announcements.Announcement.Evaluated _ -> "evaluated";
             case Announcements.Announcement.Observed _ -> "observed";
             case Announcements.Announcement.RunChanged _ -> "run";
+            case Announcements.Announcement.Missed _ -> "missed";
         };
     }
 

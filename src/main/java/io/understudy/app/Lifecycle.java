@@ -59,6 +59,7 @@ class Lifecycle {
     private final ObservationCare care;
     private final KeyStore keys;
     private final Adapters adapters;
+    private final Newsroom newsroom;
     private final LiveDocument<Estate> estate;
     private final List<LiveDocument<?>> documents;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -86,6 +87,7 @@ class Lifecycle {
             ObservationCare care,
             KeyStore keys,
             Adapters adapters,
+            Newsroom newsroom,
             LiveDocument<Estate> estate,
             LiveDocument<Policy> policy,
             LiveDocument<Mapping> mapping,
@@ -110,6 +112,7 @@ class Lifecycle {
         this.care = care;
         this.keys = keys;
         this.adapters = adapters;
+        this.newsroom = newsroom;
         this.estate = estate;
         this.documents = List.of(estate, policy, mapping, routing);
     }
@@ -127,7 +130,9 @@ class Lifecycle {
         care.makeRoom(clock.instant());
         presence.beat();
         followed = estate.current().map(DocumentStore.Version::version).orElse(0);
+        newsroom.begin();
         loop.restore(observations, settings.loop().horizon());
+        open.add(newsroom.open(runDuties::wake));
         Settings.Loop times = settings.loop();
         open.add(looks);
         open.add(every("watch", watch.interval(), () -> watch.tick(sharing::looks)));

@@ -80,6 +80,11 @@ final class RunDuties implements AutoCloseable {
         }
     }
 
+    /** Something has happened to a run elsewhere: it is looked at now, if it is in hand here. */
+    void wake(String runId) {
+        hands.wake(runId);
+    }
+
     int held() {
         return hands.held();
     }

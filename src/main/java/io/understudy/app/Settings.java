@@ -54,6 +54,8 @@ interface Settings {
 
     Retention retention();
 
+    News news();
+
     /** What {@link EmbeddedPostgresConfig} notes about the server that it has started. */
     interface EmbeddedServer {
         /** Its URL; told by the start, not to be set. */
@@ -273,6 +275,43 @@ interface Settings {
         /** The least time between two turns of thinning and dropping; default 1 h. */
         @WithDefault("PT1H")
         Duration interval();
+    }
+
+    /** How replicas on one database hear of each other. */
+    interface News {
+        /**
+         * How often it is looked for what other replicas have accepted, although nobody tells;
+         * default 1 s.
+         */
+        @WithDefault("PT1S")
+        Duration interval();
+
+        /** The shortest time between two such looks, however much is told; default 50 ms. */
+        @WithDefault("PT0.05S")
+        Duration pause();
+
+        /** How many observations of others are read at once; default 5,000. */
+        @WithDefault("5000")
+        int mostAtOnce();
+
+        /**
+         * How far back observations are read again after the connection to the database was lost:
+         * longer than a standby that takes over may be behind with what had begun; default 1 min.
+         */
+        @WithDefault("PT1M")
+        Duration overlap();
+
+        /** How long nothing may be heard before the connection is tried; default 5 s. */
+        @WithDefault("PT5S")
+        Duration silence();
+
+        /** Pause before the first attempt to listen again, doubled with each; default 500 ms. */
+        @WithDefault("PT0.5S")
+        Duration firstBackOff();
+
+        /** The longest pause before such an attempt; default 10 s. */
+        @WithDefault("PT10S")
+        Duration longestBackOff();
     }
 
     /** Whether the twin is there. */

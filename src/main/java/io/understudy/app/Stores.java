@@ -1,6 +1,7 @@
 package io.understudy.app;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.understudy.access.KeyStore;
 import io.understudy.audit.AuditChain;
 import io.understudy.audit.AuditLog;
@@ -26,6 +27,7 @@ import io.understudy.store.PgDocumentStore;
 import io.understudy.store.PgEvaluationLog;
 import io.understudy.store.PgIdempotencyStore;
 import io.understudy.store.PgKeyStore;
+import io.understudy.store.PgNews;
 import io.understudy.store.PgObservationLog;
 import io.understudy.store.PgRunStore;
 import jakarta.enterprise.inject.Produces;
@@ -33,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -46,6 +49,33 @@ class Stores {
     @Singleton
     Database database(AgroalDataSource source) {
         return new Database(source, Database.Settings.DEFAULT);
+    }
+
+    /**
+     * What replicas tell each other, on a connection of its own: made like those of the pool, kept
+     * as long as it lives, and never used for anything else.
+     */
+    @Produces
+    @Singleton
+    PgNews news(AgroalDataSource source, Settings settings) {
+        var connections =
+                source.getConfiguration()
+                        .connectionPoolConfiguration()
+                        .connectionFactoryConfiguration();
+        try {
+            return new PgNews(
+                    AgroalDataSource.from(
+                            new AgroalDataSourceConfigurationSupplier()
+                                    .connectionPoolConfiguration(pool ->
+                                            pool.maxSize(1)
+                                                    .flushOnClose(true)
+                                                    .connectionFactoryConfiguration(
+                                                            () -> connections))),
+                    settings.news().silence(),
+                    settings.news().firstBackOff());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the connection for news cannot be set up", e);
+        }
     }
 
     @Produces

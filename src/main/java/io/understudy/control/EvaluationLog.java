@@ -80,5 +80,8 @@ public interface EvaluationLog {
     /** The decisions that were in force then, likewise. */
     List<RecordedDecision> decisionsDuring(Instant from, Instant to, int limit);
 
+    /** These findings and decisions, as far as there are any; no incidents. */
+    Change saved(List<String> findings, List<String> decisions);
+
     Optional<Incident> incident(String id);
 }

@@ -16,6 +16,23 @@ public interface ObservationLog {
      */
     record Appended(List<Observation> fresh, List<Observation> renewed, int repeated) {}
 
+    /** A place in all that is accepted, by whomever: what comes before it can be read. */
+    record Place(long transaction) {}
+
+    /**
+     * What was accepted or renewed from one place on.
+     *
+     * @param observations those of others, oldest first; what this log has accepted itself may be
+     *     left out
+     * @param next where to read on
+     * @param more whether there is more to read now
+     */
+    record Others(List<Observation> observations, Place next, boolean more) {
+        public Others {
+            observations = List.copyOf(observations);
+        }
+    }
+
     /**
      * Saves a batch, all or nothing; committed when it returns. The same id twice counts once,
      * within the batch too.
@@ -33,4 +50,15 @@ public interface ObservationLog {
 
     /** The newest observations of a component, newest first. */
     List<Observation> newest(Optional<ComponentId> component, int limit);
+
+    /** Where reading goes on that has read everything that can be read now. */
+    Place place();
+
+    /**
+     * What others have accepted from a place on, as far as it can be told that nothing comes
+     * between any more.
+     *
+     * @param most how many at once; what was accepted together is not parted
+     */
+    Others others(Place from, int most);
 }

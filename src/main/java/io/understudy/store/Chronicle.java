@@ -117,6 +117,12 @@ record Chronicle<T>(String table, Class<T> type, Function<T, Searched> searched)
         return session.list(sql, row -> Session.body(row, "body", type), to, from, limit);
     }
 
+    /** Those with these ids, oldest first. */
+    List<T> find(Session session, List<String> ids) throws SQLException {
+        String sql = "select body from %s where id = any (?::text[]) order by seq".formatted(table);
+        return session.list(sql, row -> Session.body(row, "body", type), Session.column(ids));
+    }
+
     Optional<T> find(Session session, String id) throws SQLException {
         String sql = "select body from %s where id = ?".formatted(table);
         return session.first(sql, row -> Session.body(row, "body", type), id);

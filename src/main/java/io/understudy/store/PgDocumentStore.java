@@ -2,6 +2,7 @@ package io.understudy.store;
 
 import io.understudy.audit.AuditEvent;
 import io.understudy.control.DocumentStore;
+import io.understudy.control.News;
 import io.understudy.document.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ public final class PgDocumentStore<T> implements DocumentStore<T> {
                 "save the " + kind,
                 session -> {
                     int number = insert(session, json, expected, savedBy, savedAt);
+                    PgNews.tell(session, new News.DocumentSaved(kind, number));
                     Version<T> saved = new Version<>(number, body, savedBy, Session.kept(savedAt));
                     PgAuditLog.append(session, List.of(audit.apply(saved)));
                     return saved;

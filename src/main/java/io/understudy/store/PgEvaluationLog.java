@@ -74,6 +74,10 @@ public final class PgEvaluationLog implements EvaluationLog {
                     INCIDENTS.save(session, change.incidents());
                     FINDINGS.save(session, change.findings());
                     DECISIONS.save(session, change.decisions());
+                    PgNews.tellEvaluated(
+                            session,
+                            change.findings().stream().map(RecordedFinding::id).toList(),
+                            change.decisions().stream().map(RecordedDecision::id).toList());
                     PgAuditLog.append(session, audit);
                 });
     }
@@ -103,6 +107,17 @@ public final class PgEvaluationLog implements EvaluationLog {
     public List<RecordedDecision> decisionsDuring(Instant from, Instant to, int limit) {
         return database.call(
                 "read the decisions of a time", s -> DECISIONS.during(s, from, to, limit));
+    }
+
+    @Override
+    public Change saved(List<String> findings, List<String> decisions) {
+        return database.call(
+                "read what an evaluation has changed",
+                s ->
+                        new Change(
+                                FINDINGS.find(s, findings),
+                                DECISIONS.find(s, decisions),
+                                List.of()));
     }
 
     @Override

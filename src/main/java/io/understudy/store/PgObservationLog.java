@@ -1,5 +1,6 @@
 package io.understudy.store;
 
+import io.understudy.control.News;
 import io.understudy.control.ObservationLog;
 import io.understudy.document.Json;
 import io.understudy.estate.ComponentId;
@@ -82,7 +83,7 @@ public final class PgObservationLog implements ObservationLog {
                       kept.signal, kept.samples, kept.valid_until
             """;
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             """
             select id, component, status, observer, observed_at, facts, signal, samples, valid_until
             from observation
@@ -100,11 +101,19 @@ public final class PgObservationLog implements ObservationLog {
     private static final String NEWEST_OF =
             COLUMNS + "where component = ? order by observed_at desc, id desc limit ?";
 
+    private static final String TRANSACTION =
+            """
+            select pg_current_xact_id_if_assigned()::text as transaction
+            where pg_current_xact_id_if_assigned() is not null
+            """;
+
     private final Database database;
+    private final AcceptedElsewhere elsewhere;
     private final GroupCommit<MergedAppends.Append, Appended> commits;
 
     public PgObservationLog(Database database, Settings settings) {
         this.database = database;
+        this.elsewhere = new AcceptedElsewhere(database);
         this.commits =
                 new GroupCommit<>(
                         append -> append.observations().size(),
@@ -166,19 +175,43 @@ public final class PgObservationLog implements ObservationLog {
                                         limit));
     }
 
+    @Override
+    public Place place() {
+        return elsewhere.place();
+    }
+
+    @Override
+    public Others others(Place from, int most) {
+        return elsewhere.since(from, most);
+    }
+
     private List<Appended> save(List<MergedAppends.Append> appends) {
         MergedAppends merged = new MergedAppends(appends);
-        return database.call(
-                "save " + merged.rows().size() + " observations",
-                session -> {
-                    Set<String> fresh = claim(session, merged.rows());
-                    List<MergedAppends.Row> news =
-                            merged.rows().stream().filter(row -> fresh.contains(id(row))).toList();
-                    if (!news.isEmpty()) {
-                        session.update(APPEND, columns(news));
-                    }
-                    return merged.answers(fresh, renewed(session, merged.rows(), fresh));
-                });
+        Saved saved =
+                database.call(
+                        "save " + merged.rows().size() + " observations",
+                        session -> saved(session, merged));
+        saved.transaction().ifPresent(elsewhere::except);
+        return saved.answers();
+    }
+
+    /** What became of some appends, and in which transaction; in none when nothing was new. */
+    private record Saved(List<Appended> answers, Optional<Long> transaction) {}
+
+    private static Saved saved(Session session, MergedAppends merged) throws SQLException {
+        Set<String> fresh = claim(session, merged.rows());
+        List<MergedAppends.Row> news =
+                merged.rows().stream().filter(row -> fresh.contains(id(row))).toList();
+        if (!news.isEmpty()) {
+            session.update(APPEND, columns(news));
+        }
+        Map<String, Observation> renewed = renewed(session, merged.rows(), fresh);
+        List<Appended> answers = merged.answers(fresh, renewed);
+        int repeated = answers.stream().mapToInt(Appended::repeated).sum();
+        PgNews.tell(session, new News.Observed(fresh.size() + renewed.size(), repeated));
+        return new Saved(
+                answers,
+                session.first(TRANSACTION, row -> Long.parseLong(row.getString("transaction"))));
     }
 
     private static Set<String> claim(Session session, List<MergedAppends.Row> rows)
@@ -232,7 +265,7 @@ public final class PgObservationLog implements ObservationLog {
         };
     }
 
-    private static Observation read(ResultSet row) throws SQLException {
+    static Observation read(ResultSet row) throws SQLException {
         return new Observation(
                 row.getString("id"),
                 ComponentId.parse(row.getString("component")),

@@ -1,5 +1,6 @@
 package io.understudy.store;
 
+import io.understudy.control.News;
 import io.understudy.document.Json;
 import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
@@ -100,6 +101,7 @@ public final class PgRunStore implements RunStore {
                         new RunLocks(session).take(run.id(), locks);
                     }
                     new RunJournal(session).write(run.id(), 0, journal);
+                    PgNews.tell(session, new News.RunChanged(run.id(), 0, journal.size()));
                     PgAuditLog.append(session, RunAudit.of(run, journal));
                 });
     }
@@ -227,6 +229,10 @@ public final class PgRunStore implements RunStore {
         new RunJournal(session).write(id, locked.journalLength(), made.journal());
         if (run.state().ended()) {
             new RunLocks(session).free(id);
+        }
+        if (!made.journal().isEmpty()) {
+            int from = locked.journalLength();
+            PgNews.tell(session, new News.RunChanged(id, from, from + made.journal().size()));
         }
         PgAuditLog.append(session, RunAudit.of(run, made.journal()));
     }

@@ -92,6 +92,14 @@ final class MemoryEvaluationLog implements EvaluationLog {
     }
 
     @Override
+    public Change saved(List<String> findingIds, List<String> decisionIds) {
+        return new Change(
+                findings.values().stream().filter(f -> findingIds.contains(f.id())).toList(),
+                decisions.values().stream().filter(d -> decisionIds.contains(d.id())).toList(),
+                List.of());
+    }
+
+    @Override
     public Optional<Incident> incident(String id) {
         return Optional.ofNullable(incidents.get(id));
     }

@@ -55,4 +55,14 @@ final class MemoryObservationLog implements ObservationLog {
                 .limit(limit)
                 .toList();
     }
+
+    @Override
+    public Place place() {
+        return new Place(kept.size());
+    }
+
+    @Override
+    public Others others(Place from, int most) {
+        return new Others(List.of(), place(), false);
+    }
 }

@@ -1,0 +1,125 @@
+package io.understudy.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.understudy.estate.ComponentId;
+import io.understudy.health.Observation;
+import io.understudy.replay.Heard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TailTest {
+
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+    private Instant now = START;
+    private final List<Long> readFrom = new ArrayList<>();
+    private long newest = 100;
+    private int parts = 1;
+
+    /** A log that notes where it was read. */
+    private final class Places implements ObservationLog {
+        @Override
+        public Place place() {
+            return new Place(newest);
+        }
+
+        @Override
+        public Others others(Place from, int most) {
+            readFrom.add(from.transaction());
+            parts--;
+            return new Others(List.of(), place(), parts > 0);
+        }
+
+        @Override
+        public Appended append(List<Observation> observations, Instant receivedAt) {
+            throw new AssertionError("a tail only reads");
+        }
+
+        @Override
+        public List<Observation> since(Instant since) {
+            return List.of();
+        }
+
+        @Override
+        public List<Heard> heard(Instant from, Instant to, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Observation> newest(Optional<ComponentId> component, int limit) {
+            return List.of();
+        }
+    }
+
+    private final Tail tail =
+            new Tail(new Places(), _ -> {}, () -> now, Duration.ofSeconds(60), 10);
+
+    private void follow() {
+        parts = 1;
+        tail.follow();
+    }
+
+    private void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            now = now.plusSeconds(1);
+            newest += 10;
+            follow();
+        }
+    }
+
+    @Test
+    void readsOnWhereItHasGotTo() {
+        tail.begin();
+        newest = 110;
+        follow();
+        newest = 120;
+        follow();
+        assertEquals(List.of(100L, 110L), readFrom);
+    }
+
+    @Test
+    void readsUntilThereIsNoMore() {
+        tail.begin();
+        parts = 3;
+        tail.follow();
+        assertEquals(3, readFrom.size());
+    }
+
+    @Test
+    void stepsBackByTheOverlapAndNotToTheBeginning() {
+        tail.begin();
+        pass(1_000);
+        tail.stepBack();
+        readFrom.clear();
+        follow();
+        long behind = (newest - readFrom.getFirst()) / 10;
+        assertTrue(behind >= 60 && behind <= 70, behind + " seconds");
+    }
+
+    @Test
+    void stepsBackToTheBeginningWhenThatIsNearer() {
+        tail.begin();
+        pass(20);
+        tail.stepBack();
+        readFrom.clear();
+        follow();
+        assertEquals(List.of(100L), readFrom);
+    }
+
+    @Test
+    void goesOnFromTheEndOnceItHasReadAgain() {
+        tail.begin();
+        pass(100);
+        tail.stepBack();
+        follow();
+        readFrom.clear();
+        follow();
+        assertEquals(List.of(newest), readFrom);
+    }
+}
