@@ -44,8 +44,16 @@ class Stores {
 
     @Produces
     @Singleton
-    Database database(AgroalDataSource source) {
-        return new Database(source, Database.Settings.DEFAULT);
+    Database database(AgroalDataSource source, DatabaseConfiguration configured) {
+        return new Database(
+                source,
+                new Database.Settings(
+                        configured.statementLimit(),
+                        configured.lockLimit(),
+                        configured.silenceLimit(),
+                        configured.attempts(),
+                        configured.retryAfter()),
+                () -> source.flush(AgroalDataSource.FlushMode.IDLE));
     }
 
     @Produces

@@ -208,12 +208,13 @@ final class Service implements AutoCloseable {
         return null;
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Bearer " + KEY);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    /** Whatever it answers. */
+    HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

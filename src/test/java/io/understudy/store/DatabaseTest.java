@@ -11,6 +11,7 @@ import io.understudy.control.UnstorableValue;
 import io.understudy.run.Contention;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,6 +104,74 @@ class DatabaseTest {
     }
 
     @Test
+    void whoHandsOutConnectionsIsToldOfOneThatLeadsNowhere() throws Exception {
+        var told = new AtomicInteger();
+        var watched = new Database(database.source(), patient(2), told::incrementAndGet);
+
+        watched.call("look", DatabaseTest::one);
+        assertEquals(0, told.get());
+        for (String state : List.of("08006", "57P01", "25006")) {
+            assertThrows(
+                    StoreUnavailable.class,
+                    () ->
+                            watched.run(
+                                    "lose",
+                                    _ -> {
+                                        throw new SQLException("gone", state);
+                                    }));
+        }
+
+        assertEquals(6, told.get(), "at each of two attempts");
+    }
+
+    @Test
+    void aServerThatIsSilentIsNotAskedAgainAtOnce() {
+        var attempts = new AtomicInteger();
+
+        assertThrows(
+                StoreUnavailable.class,
+                () ->
+                        database.database()
+                                .run(
+                                        "wait",
+                                        _ -> {
+                                            attempts.incrementAndGet();
+                                            throw new SQLException(
+                                                    "silent",
+                                                    "08006",
+                                                    new SocketTimeoutException("Read timed out"));
+                                        }));
+
+        assertEquals(1, attempts.get());
+    }
+
+    @Test
+    void aCommitThatNoStandbyConfirmedIsNotAcknowledged() throws Exception {
+        database.execute("create table slot (id int)");
+        database.execute("alter system set synchronous_standby_names = 'nobody'");
+        try {
+            database.execute("select pg_reload_conf()");
+            var impatient = new Database(database.source(), settings(1));
+
+            var failure =
+                    assertThrows(
+                            StoreUnavailable.class,
+                            () -> {
+                                // until the server has read its settings anew
+                                while (true) {
+                                    impatient.run(
+                                            "add", s -> s.update("insert into slot values (1)"));
+                                }
+                            });
+
+            assertTrue(failure.getMessage().contains("standby"), failure.getMessage());
+        } finally {
+            database.execute("alter system reset synchronous_standby_names");
+            database.execute("select pg_reload_conf()");
+        }
+    }
+
+    @Test
     void ofTwoInADeadlockBothSucceedInTheEnd() throws Exception {
         database.execute("create table slot (id int primary key, n int)");
         database.execute("insert into slot values (0, 0), (1, 0)");
@@ -186,7 +255,8 @@ class DatabaseTest {
     @ParameterizedTest
     @CsvSource({
         "08001, false", "08006, false", "57P01, false", "57P03, false", "53300, false",
-        "57014, false", "55P03, false", "25006, false", "40001, false", "22021, true"
+        "57014, false", "55P03, false", "25006, false", "40001, false", "53100, false",
+        "53200, false", "58030, false", "22021, true"
     })
     void statesAreToldApart(String state, boolean faultOfTheValue) {
         RuntimeException told =
