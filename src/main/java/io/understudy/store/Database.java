@@ -133,7 +133,8 @@ public final class Database {
                 throw new StoreUnavailable(
                         "could not " + what + " for sure: " + e.getMessage(),
                         settings.retryAfter(),
-                        e);
+                        e,
+                        true);
             } catch (SQLException e) {
                 elsewhere = SqlStates.isElsewhere(e);
                 if (attempt >= settings.attempts() || !isRepeatable(e)) {

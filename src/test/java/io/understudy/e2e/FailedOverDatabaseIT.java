@@ -49,6 +49,7 @@ class FailedOverDatabaseIT {
         try (PostgresPair pair = PostgresPair.start();
                 Service service = Service.start(data, configured(pair))) {
             service.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
+            awaitStatus(service, "/api/v1/stores/be1", 200);
             service.await(
                     "/api/v1/stores/be1",
                     store -> store.at("/condition/status").asText().equals("UP"));
@@ -145,10 +146,14 @@ class FailedOverDatabaseIT {
     }
 
     private static JsonNode awaitReadiness(Service service, int status) {
+        return awaitStatus(service, "/q/health/ready", status);
+    }
+
+    private static JsonNode awaitStatus(Service service, String path, int status) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         HttpResponse<String> answer;
         do {
-            answer = service.send(service.request("/q/health/ready").build());
+            answer = service.send(service.request(path).build());
         } while (answer.statusCode() != status && System.nanoTime() < end);
         assertEquals(status, answer.statusCode(), answer::body);
         return DocumentReader.read(answer.body().getBytes(), Format.JSON);

@@ -165,6 +165,7 @@ class DatabaseTest {
                             });
 
             assertTrue(failure.getMessage().contains("standby"), failure.getMessage());
+            assertTrue(failure.inDoubt());
         } finally {
             database.execute("alter system reset synchronous_standby_names");
             database.execute("select pg_reload_conf()");
