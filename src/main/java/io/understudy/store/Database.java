@@ -188,8 +188,8 @@ public final class Database {
     }
 
     /**
-     * A primary whose standby does not confirm in time commits all the same, and says so by a
-     * warning only: were it lost now, so would be what was committed.
+     * A primary that waits for its standby commits all the same when the wait is cancelled, and
+     * says so by a warning only: were it lost now, so would be what was committed.
      */
     private static void commit(Connection connection) throws SQLException {
         connection.clearWarnings();

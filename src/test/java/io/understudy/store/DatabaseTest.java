@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,19 +153,17 @@ class DatabaseTest {
         database.execute("alter system set synchronous_standby_names = 'nobody'");
         try {
             database.execute("select pg_reload_conf()");
-            var impatient = new Database(database.source(), settings(1));
+            CompletableFuture<Void> adding = CompletableFuture.runAsync(this::addUntilItFails);
+            while (!adding.isDone()) {
+                database.text(
+                        "select count(pg_cancel_backend(pid)) from pg_stat_activity"
+                                + " where wait_event = 'SyncRep' and datname = current_database()");
+            }
 
             var failure =
-                    assertThrows(
+                    assertInstanceOf(
                             StoreUnavailable.class,
-                            () -> {
-                                // until the server has read its settings anew
-                                while (true) {
-                                    impatient.run(
-                                            "add", s -> s.update("insert into slot values (1)"));
-                                }
-                            });
-
+                            assertThrows(CompletionException.class, adding::join).getCause());
             assertTrue(failure.getMessage().contains("standby"), failure.getMessage());
             assertTrue(failure.inDoubt());
         } finally {
@@ -276,6 +276,13 @@ class DatabaseTest {
         assertInstanceOf(
                 StoreFailure.class,
                 SqlStates.translated("look", new SQLException("x", "42P01"), RETRY_AFTER));
+    }
+
+    /** At first the server may not have read its settings anew. */
+    private void addUntilItFails() {
+        while (true) {
+            database.database().run("add", s -> s.update("insert into slot values (1)"));
+        }
     }
 
     private static int one(Session session) throws SQLException {
