@@ -82,8 +82,11 @@ class Stores {
 
     @Produces
     @Singleton
-    ObservationLog observations(Database database) {
-        return new PgObservationLog(database, PgObservationLog.Settings.DEFAULT);
+    ObservationLog observations(Database database, LoadConfiguration load) {
+        return new PgObservationLog(
+                database,
+                new PgObservationLog.Settings(
+                        load.waitingObservations(), load.observationsAtOnce()));
     }
 
     @Produces

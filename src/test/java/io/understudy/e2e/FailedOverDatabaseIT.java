@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedOverDatabaseIT {
 
     private static final Path ESTATE = Path.of("src/main/resources/estates/sample.yaml");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What a hanging server may cost a caller: a wait for a connection, and one for an answer. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
@@ -49,7 +48,7 @@ class FailedOverDatabaseIT {
         try (PostgresPair pair = PostgresPair.start();
                 Service service = Service.start(data, configured(pair))) {
             service.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
-            awaitStatus(service, "/api/v1/stores/be1", 200);
+            service.awaitStatus("/api/v1/stores/be1", 200);
             service.await(
                     "/api/v1/stores/be1",
                     store -> store.at("/condition/status").asText().equals("UP"));
@@ -146,17 +145,7 @@ class FailedOverDatabaseIT {
     }
 
     private static JsonNode awaitReadiness(Service service, int status) {
-        return awaitStatus(service, "/q/health/ready", status);
-    }
-
-    private static JsonNode awaitStatus(Service service, String path, int status) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        HttpResponse<String> answer;
-        do {
-            answer = service.send(service.request(path).build());
-        } while (answer.statusCode() != status && System.nanoTime() < end);
-        assertEquals(status, answer.statusCode(), answer::body);
-        return DocumentReader.read(answer.body().getBytes(), Format.JSON);
+        return service.awaitStatus("/q/health/ready", status);
     }
 
     private static String runInTheMiddleOfAStep(Service service) {
