@@ -35,7 +35,7 @@ final class Admission {
 
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isCounted(request.path())) {
+        if (!isCounted(context.normalizedPath())) {
             context.next();
             return;
         }

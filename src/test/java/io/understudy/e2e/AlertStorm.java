@@ -36,7 +36,10 @@ final class AlertStorm {
     private final Service service;
     private final int perTurn;
     private final int turns;
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** As monitoring systems speak. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Long> millis = new ConcurrentLinkedQueue<>();

@@ -259,6 +259,11 @@ final class Service implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** How long it has computed since it was started, on all processors together. */
+    Duration computed() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** As kill -9 does. */
     void kill() {
         process.destroyForcibly();

@@ -53,20 +53,46 @@ class StormIT {
                         answer -> answer.at("/condition/status").asText().equals("UP"));
             }
 
+            refusesACallerWithTooMuchUnderWay(service);
+
             Duration quiet = decided(service, "be2", lost(service, "sql3"));
+            Duration before = service.computed();
             AtomicReference<Instant> lost = new AtomicReference<>();
             AlertStorm.Result storm =
                     new AlertStorm(service, ALERTS, TIME)
                             .blow(() -> lost.set(lost(service, "sql1")));
+            Duration computed = service.computed().minus(before);
             Duration inStorm = decided(service, "be1", lost.get());
 
-            print(service, storm, quiet, inStorm);
+            print(service, storm, computed, quiet, inStorm);
             assertEquals(Set.of(), without(storm.accepted(), kept(server)));
             assertTrue(storm.accepted().size() >= storm.sent() / 2, "hardly any was accepted");
             assertTrue(
                     inStorm.compareTo(quiet.plus(LATER_AT_MOST)) <= 0,
                     "decided after " + inStorm + ", on a quiet day after " + quiet);
         }
+    }
+
+    /** By the defaults of understudy.load. */
+    private static void refusesACallerWithTooMuchUnderWay(Service service) throws Exception {
+        String other =
+                service.post("/api/v1/keys", "{\"name\": \"other\", \"roles\": [\"viewer\"]}", 201)
+                        .get("key")
+                        .asText();
+        try (SlowSenders many = new SlowSenders(service, 200, 10)) {
+            JsonNode problem = service.awaitStatus("/api/v1/estate", 429);
+            assertEquals(
+                    "urn:understudy:problem:too-many-requests", problem.get("type").asText());
+            assertEquals(200, service.send(service.request("/q/health/ready").build()).statusCode());
+            assertEquals(
+                    200,
+                    service.send(
+                                    service.request("/api/v1/estate")
+                                            .setHeader("Authorization", "Bearer " + other)
+                                            .build())
+                            .statusCode());
+        }
+        service.awaitStatus("/api/v1/estate", 200);
     }
 
     private static Map<String, String> configured(PostgresForTests server) throws Exception {
@@ -120,7 +146,11 @@ class StormIT {
     }
 
     private static void print(
-            Service service, AlertStorm.Result storm, Duration quiet, Duration inStorm)
+            Service service,
+            AlertStorm.Result storm,
+            Duration computed,
+            Duration quiet,
+            Duration inStorm)
             throws Exception {
         List<String> lines = new ArrayList<>();
         lines.add("| What | Measured |");
@@ -134,6 +164,11 @@ class StormIT {
                                 storm.percentile(0.5),
                                 storm.percentile(0.99),
                                 storm.percentile(1)));
+        lines.add(
+                "| computed by the service, per 1,000 alerts | %d ms, %d ms |"
+                        .formatted(
+                                computed.toMillis(),
+                                computed.toMillis() * 1_000 / Math.max(1, storm.sent())));
         lines.add("| decided after the loss, on a quiet day | %d ms |".formatted(quiet.toMillis()));
         lines.add("| decided after the loss, in the storm | %d ms |".formatted(inStorm.toMillis()));
         lines.add(
