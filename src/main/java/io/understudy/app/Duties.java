@@ -80,7 +80,8 @@ final class Duties implements AutoCloseable {
         this.taken = taken;
         this.parts =
                 rosters.entrySet().stream()
-                        .map(e -> new Part(task(e.getKey(), e.getValue(), schedulers), e.getValue()))
+                        .map(e ->
+                                new Part(task(e.getKey(), e.getValue(), schedulers), e.getValue()))
                         .toList();
         this.scheduler =
                 schedulers.on(

@@ -133,8 +133,7 @@ class DutiesTest {
         Pace pace = new Pace(shift);
         Holdings holdings = new Holdings();
         Schedulers schedulers =
-                new Schedulers(
-                        database.source(), name, pace, Clock.systemUTC(), takenOver::add);
+                new Schedulers(database.source(), name, pace, Clock.systemUTC(), takenOver::add);
         Duties duties =
                 new Duties(
                         Map.of(task, new Numbered(instances)),

@@ -72,14 +72,22 @@ class StartupChecksTest {
         String replica = "understudy.replica.";
         for (Map.Entry<String, String> wrong :
                 Map.of(
-                                replica + "heartbeat", "PT0S",
-                                replica + "polling", "PT0S",
-                                replica + "missed-heartbeats", "3",
-                                replica + "shift", "PT5S",
-                                replica + "slices", "0",
-                                replica + "act-within", "PT0S",
-                                "understudy.run.lease-time", "PT2.9S",
-                                "understudy.run.threads", "0")
+                                replica + "heartbeat",
+                                "PT0S",
+                                replica + "polling",
+                                "PT0S",
+                                replica + "missed-heartbeats",
+                                "3",
+                                replica + "shift",
+                                "PT5S",
+                                replica + "slices",
+                                "0",
+                                replica + "act-within",
+                                "PT0S",
+                                "understudy.run.lease-time",
+                                "PT2.9S",
+                                "understudy.run.threads",
+                                "0")
                         .entrySet()) {
             String last = wrong.getKey().substring(wrong.getKey().lastIndexOf('.'));
             refused(Map.of(wrong.getKey(), wrong.getValue()), "127.0.0.1", "enabled", last);

@@ -36,6 +36,7 @@ final class AlertStorm {
     private final Service service;
     private final int perTurn;
     private final int turns;
+
     /** As monitoring systems speak. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -74,8 +75,7 @@ final class AlertStorm {
     Result blow(Runnable halfway) {
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
             clock.scheduleAtFixedRate(this::turn, 0, TURN.toMillis(), TimeUnit.MILLISECONDS);
-            clock.schedule(
-                    halfway, TURN.multipliedBy(turns).toMillis() / 2, TimeUnit.MILLISECONDS);
+            clock.schedule(halfway, TURN.multipliedBy(turns).toMillis() / 2, TimeUnit.MILLISECONDS);
             over.join();
             clock.shutdownNow();
         }
@@ -181,7 +181,9 @@ final class AlertStorm {
         switch (answer.statusCode()) {
             case 202 -> accepted.addAll(ids);
             case 429, 503 -> {
-                answer.headers().firstValue("Retry-After").orElseThrow();
+                if (answer.headers().firstValue("Retry-After").isEmpty()) {
+                    throw new AssertionError(answer + " does not say when to come again");
+                }
                 refused.add(answer.statusCode());
             }
             default -> throw new AssertionError(answer + ": " + answer.body());

@@ -81,9 +81,9 @@ class StormIT {
                         .asText();
         try (SlowSenders many = new SlowSenders(service, 200, 10)) {
             JsonNode problem = service.awaitStatus("/api/v1/estate", 429);
+            assertEquals("urn:understudy:problem:too-many-requests", problem.get("type").asText());
             assertEquals(
-                    "urn:understudy:problem:too-many-requests", problem.get("type").asText());
-            assertEquals(200, service.send(service.request("/q/health/ready").build()).statusCode());
+                    200, service.send(service.request("/q/health/ready").build()).statusCode());
             assertEquals(
                     200,
                     service.send(
@@ -199,7 +199,6 @@ class StormIT {
 
     private static Connection connection(PostgresForTests server, String database)
             throws Exception {
-        return DriverManager.getConnection(
-                server.url(database), server.user(), server.password());
+        return DriverManager.getConnection(server.url(database), server.user(), server.password());
     }
 }
