@@ -79,6 +79,7 @@ class EstateResource {
         return shown(DocumentAnswers.found(estates.current(), WHAT), headers, ifNoneMatch);
     }
 
+    @Heavy
     @PUT
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     @Produces(MediaType.APPLICATION_JSON)
@@ -104,6 +105,7 @@ class EstateResource {
         return DocumentAnswers.saved(saved, violations);
     }
 
+    @Heavy
     @POST
     @Path("/validate")
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})

@@ -22,6 +22,7 @@ import java.io.InputStream;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Heavy
 class EvaluationResource {
 
     private final Bodies bodies;

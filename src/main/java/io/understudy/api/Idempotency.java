@@ -25,11 +25,13 @@ final class Idempotency {
 
     private final IdempotencyStore store;
     private final ApiSeams seams;
+    private final EndedRequests unsaid;
 
     @Inject
     Idempotency(IdempotencyStore store, ApiSeams seams) {
         this.store = store;
         this.seams = seams;
+        this.unsaid = new EndedRequests(store);
     }
 
     /** What was answered: what is needed to answer it again. */
@@ -46,6 +48,7 @@ final class Idempotency {
         if (given.isEmpty()) {
             return response(work.get());
         }
+        unsaid.say(actor, given.get());
         return switch (store.claim(actor, given.get(), hash(request), seams.clock().instant())) {
             case IdempotencyStore.Claim.Granted _ -> response(worked(actor, given.get(), work));
             case IdempotencyStore.Claim.Answered a ->
@@ -68,16 +71,13 @@ final class Idempotency {
     }
 
     private Answer worked(String actor, String key, Supplier<Answer> work) {
-        boolean done = false;
+        Optional<Answer> answer = Optional.empty();
         try {
-            Answer answer = work.get();
-            done = true;
-            store.complete(actor, key, answer.status(), answer.body());
-            return answer;
+            answer = Optional.of(work.get());
+            return answer.get();
         } finally {
-            if (!done) {
-                store.abandon(actor, key);
-            }
+            unsaid.ended(actor, key, answer);
+            unsaid.say(actor, key);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 @Singleton
 @RunOnVirtualThread
 @RolesAllowed(Roles.VIEWER)
+@Heavy
 class ImportResource {
 
     private final Bodies bodies;

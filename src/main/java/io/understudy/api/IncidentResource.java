@@ -88,6 +88,7 @@ class IncidentResource {
                 log.decisions(belonging).stream().map(DecisionResource.DecisionView::of).toList());
     }
 
+    @Heavy
     @GET
     @Path("/{id}/report")
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
@@ -103,6 +104,7 @@ class IncidentResource {
                 .build();
     }
 
+    @Heavy
     @GET
     @Path("/{id}/recording")
     public JsonNode recording(@PathParam("id") String id) {

@@ -124,7 +124,11 @@ final class ProblemMappers {
             case Unavailable e ->
                     Problem.of(
                                     ProblemType.UNAVAILABLE,
-                                    "What keeps its data does not answer now; nothing was done.")
+                                    e.inDoubt()
+                                            ? "What keeps its data went away before it confirmed;"
+                                                    + " whether it was done is not known."
+                                            : "What keeps its data does not answer now, or has too"
+                                                    + " much to do; nothing was done.")
                             .after(e.retryAfter());
             case UnauthorizedException _, AuthenticationFailedException _ -> unauthorized();
             case ForbiddenException _ ->

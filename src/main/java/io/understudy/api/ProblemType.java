@@ -112,6 +112,11 @@ enum ProblemType {
             "precondition-required",
             "It must be said which version is replaced",
             "Send If-Match with the ETag that was read, or If-None-Match: * for the first one."),
+    TOO_MANY_REQUESTS(
+            429,
+            "too-many-requests",
+            "This caller asks too much at once",
+            "Wait for answers before asking more, or at least for the time in Retry-After."),
     HEADERS_TOO_LARGE(
             431, "headers-too-large", "The headers are too large", "Send fewer or shorter ones."),
     INTERNAL(

@@ -3,6 +3,7 @@ package io.understudy.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.understudy.api.ApiSeams;
 import io.understudy.api.ApiSettings;
+import io.understudy.api.LoadLimits;
 import io.understudy.document.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,19 @@ class ApiWiring {
                 configured.heartbeat(),
                 configured.maxEventStreams(),
                 settings.replica().patience());
+    }
+
+    @Produces
+    @Singleton
+    LoadLimits load(LoadConfiguration configured) {
+        return new LoadLimits(
+                configured.requests(),
+                configured.requestsPerCaller(),
+                configured.bodies().asLongValue(),
+                configured.bodiesPerCaller().asLongValue(),
+                configured.heavyRequests(),
+                configured.heavyPatience(),
+                configured.retryAfter());
     }
 
     @Produces

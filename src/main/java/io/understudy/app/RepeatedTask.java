@@ -1,5 +1,6 @@
 package io.understudy.app;
 
+import io.understudy.control.Unavailable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -16,21 +17,26 @@ final class RepeatedTask implements AutoCloseable {
         void await() throws InterruptedException;
     }
 
+    private final String name;
+    private final Runnable turn;
     private final Semaphore stop = new Semaphore(0);
     private final Thread thread;
+    private boolean waits;
 
     /**
      * @param least the shortest time between two turns
      * @param pause what is waited for beyond it
      */
     RepeatedTask(String name, Duration least, Pause pause, Runnable turn) {
-        this.thread = Thread.ofVirtual().name(name).start(() -> go(name, least, pause, turn));
+        this.name = name;
+        this.turn = turn;
+        this.thread = Thread.ofVirtual().name(name).start(() -> go(least, pause));
     }
 
-    private void go(String name, Duration least, Pause pause, Runnable turn) {
+    private void go(Duration least, Pause pause) {
         try {
             do {
-                take(name, turn);
+                take();
                 pause.await();
             } while (!stop.tryAcquire(least.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
@@ -38,11 +44,22 @@ final class RepeatedTask implements AutoCloseable {
         }
     }
 
-    private static void take(String name, Runnable turn) {
+    private void take() {
         try {
             turn.run();
+            if (waits) {
+                waits = false;
+                LOGGER.log(Level.INFO, "the " + name + " goes on");
+            }
         } catch (RuntimeException e) {
-            LOGGER.log(Level.ERROR, "the " + name + " failed; it goes on with its next turn", e);
+            if (!(e instanceof Unavailable)) {
+                LOGGER.log(
+                        Level.ERROR, "the " + name + " failed; it goes on with its next turn", e);
+            } else if (!waits) {
+                // once, however long it lasts: it is tried again at every turn
+                waits = true;
+                LOGGER.log(Level.WARNING, "the " + name + " waits: " + e.getMessage());
+            }
         }
     }
 

@@ -47,8 +47,16 @@ class Stores {
 
     @Produces
     @Singleton
-    Database database(AgroalDataSource source) {
-        return new Database(source, Database.Settings.DEFAULT);
+    Database database(AgroalDataSource source, DatabaseConfiguration configured) {
+        return new Database(
+                source,
+                new Database.Settings(
+                        configured.statementLimit(),
+                        configured.lockLimit(),
+                        configured.silenceLimit(),
+                        configured.attempts(),
+                        configured.retryAfter()),
+                () -> source.flush(AgroalDataSource.FlushMode.IDLE));
     }
 
     /**
@@ -104,8 +112,11 @@ class Stores {
 
     @Produces
     @Singleton
-    ObservationLog observations(Database database) {
-        return new PgObservationLog(database, PgObservationLog.Settings.DEFAULT);
+    ObservationLog observations(Database database, LoadConfiguration load) {
+        return new PgObservationLog(
+                database,
+                new PgObservationLog.Settings(
+                        load.waitingObservations(), load.observationsAtOnce()));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.understudy.app;
 
+import io.understudy.control.Unavailable;
 import io.understudy.run.Renewal;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -35,7 +36,12 @@ final class ThreadRenewal implements Renewal {
         try {
             renew.run();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a lease could not be renewed; it is tried again", e);
+            String what = "a lease could not be renewed; it is tried again";
+            if (e instanceof Unavailable) {
+                LOGGER.log(Level.WARNING, what + ": " + e.getMessage());
+            } else {
+                LOGGER.log(Level.WARNING, what, e);
+            }
         }
     }
 }

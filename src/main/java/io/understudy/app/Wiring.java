@@ -73,8 +73,8 @@ class Wiring {
     /** Threads for looks that may block. */
     @Produces
     @Singleton
-    LookThreads looks(Settings settings) {
-        return new LookThreads(settings.probe().farewell());
+    LookThreads looks(Settings settings, LoadConfiguration load) {
+        return new LookThreads(load.looks(), settings.probe().farewell());
     }
 
     @Produces

@@ -121,8 +121,9 @@ public final class Watch {
             loop.accept(List.of(observation));
             keep(line, observation);
         } catch (RuntimeException e) {
+            // while the database is away every look would say so; others say it once
             LOGGER.log(
-                    Level.WARNING,
+                    e instanceof Unavailable ? Level.DEBUG : Level.WARNING,
                     line.observer()
                             + " could not look at "
                             + line.component()

@@ -20,6 +20,7 @@ public final class Runner {
     private final Renewal renewal;
     private final InstantSource clock;
     private final RunnerSettings pace;
+    private final Attempts attempts = new Attempts();
 
     /**
      * @param holder names this process, and no other that ever was
@@ -45,9 +46,19 @@ public final class Runner {
 
     /**
      * Does the next thing for a run. May block as long as its step's time limit; what executors and
-     * components do wrong is no exception.
+     * components do wrong is no exception. While its store is away it throws what the store throws,
+     * and is to be called again: a step that was being carried out has ended by then, and how is
+     * written as soon as it can be.
      */
     public Tick tick(String runId) {
+        Tick tick = once(runId);
+        if (tick instanceof Tick.Ended || tick instanceof Tick.NotOurs) {
+            attempts.forget(runId);
+        }
+        return tick;
+    }
+
+    private Tick once(String runId) {
         Optional<Run> found = store.find(runId);
         if (found.isEmpty() || found.get().state().ended()) {
             return new Tick.Ended();
@@ -105,6 +116,7 @@ public final class Runner {
                         executors,
                         reassessment,
                         sight,
+                        attempts,
                         clock,
                         pace));
     }

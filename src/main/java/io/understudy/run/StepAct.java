@@ -21,10 +21,34 @@ record StepAct(StepContext context) {
         try {
             order = context.order(step, state);
         } catch (RunRefusal refusal) {
-            return new StepEnd(context).fail(step, refusal.getMessage(), refusal.whatToDo());
+            return unable(step, refusal);
         }
-        Run intended = context.store().write(owned -> owned.intend(step.number()));
-        return act(step, order.attempt(intended.current().orElseThrow().attempts()));
+        Order next = order.attempt(state.attempts() + 1);
+        context.attempts().notBegun(next.asAttempt());
+        context.store().write(owned -> owned.intend(step.number()));
+        return act(step, next);
+    }
+
+    /** Its intention is on disk, by this owner, and what became of it is known here. */
+    Tick goOn(Step step, StepState state, Attempts.Known known) {
+        return switch (known) {
+            case Attempts.Known.NotBegun _ -> {
+                try {
+                    yield act(step, context.order(step, state));
+                } catch (RunRefusal refusal) {
+                    if (refusal.reason() != RunRefusal.Reason.NO_EXECUTOR) {
+                        throw refusal;
+                    }
+                    yield unable(step, refusal);
+                }
+            }
+            case Attempts.Known.Answered(StepOutcome outcome) ->
+                    ended(step, state.attempts(), outcome);
+        };
+    }
+
+    private Tick unable(Step step, RunRefusal refusal) {
+        return new StepEnd(context).fail(step, refusal.getMessage(), refusal.whatToDo());
     }
 
     private Tick act(Step step, Order order) {
@@ -45,12 +69,22 @@ record StepAct(StepContext context) {
             }
             case NOT_DONE, CANNOT_TELL -> {
                 context.store().requireOwned();
-                yield ended(step, order.call().attempt(), carriedOut(order));
+                context.attempts().forget(order.call().runId());
+                StepOutcome outcome = carriedOut(order);
+                // kept until it is written: whoever cannot write it now, writes it when he can
+                context.attempts().answered(order.asAttempt(), outcome);
+                yield ended(step, order.call().attempt(), outcome);
             }
         };
     }
 
     private Tick ended(Step step, int attempt, StepOutcome outcome) {
+        Tick tick = written(step, attempt, outcome);
+        context.attempts().forget(context.run().id());
+        return tick;
+    }
+
+    private Tick written(Step step, int attempt, StepOutcome outcome) {
         StepEnd end = new StepEnd(context);
         return switch (outcome) {
             case StepOutcome.Done done -> {

@@ -5,6 +5,7 @@ import io.understudy.adapter.spi.StepExecutor;
 import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.runbook.Step;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What the work on one step of a run is done with. */
 record StepContext(
@@ -13,6 +14,7 @@ record StepContext(
         ExecutorRouting executors,
         Reassessment reassessment,
         Sight sight,
+        Attempts attempts,
         InstantSource clock,
         RunnerSettings pace) {
 
@@ -33,6 +35,11 @@ record StepContext(
                             call.action(),
                             call.managementServer(),
                             call.timeLimit()));
+        }
+
+        Attempts.Attempt asAttempt() {
+            return new Attempts.Attempt(
+                    call.runId(), call.fencingToken(), call.stepNumber(), call.attempt());
         }
 
         String broken(String what) {
@@ -58,6 +65,13 @@ record StepContext(
                         step.action(),
                         routed.managementServer(),
                         routed.timeLimit().orElse(step.timeLimit())));
+    }
+
+    /** What is known here of a step's present attempt. */
+    Optional<Attempts.Known> known(StepState state) {
+        return attempts.of(
+                new Attempts.Attempt(
+                        run.id(), store.lease().token(), state.number(), state.attempts()));
     }
 
     /** An executor must not throw; of one that does nothing is known. */

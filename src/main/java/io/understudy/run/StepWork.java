@@ -18,12 +18,18 @@ record StepWork(StepContext context) {
         Step step = run.step(state.number());
         return switch (state.phase()) {
             case PENDING -> begin(step, state);
-            case INTENDED -> new StepRecovery(context).recover(step, state);
+            case INTENDED -> intended(step, state);
             case ACTED -> new StepLook(context).verify(step, state);
             case DONE, SKIPPED, FAILED ->
                     throw new IllegalStateException(
                             "run " + run.id() + " is RUNNING at a step that is " + state.phase());
         };
+    }
+
+    private Tick intended(Step step, StepState state) {
+        return context.known(state)
+                .map(known -> new StepAct(context).goOn(step, state, known))
+                .orElseGet(() -> new StepRecovery(context).recover(step, state));
     }
 
     private Tick begin(Step step, StepState state) {

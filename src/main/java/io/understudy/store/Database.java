@@ -3,6 +3,7 @@ package io.understudy.store;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -12,7 +13,7 @@ import javax.sql.DataSource;
  * <p>Expects the isolation level READ COMMITTED, PostgreSQL's default: what must not interleave
  * takes row locks. A transaction that was certainly rolled back, because others were in its way or
  * its connection was stale, is repeated at once; so its work must have no effect but on the
- * database.
+ * database. One whose server was silent for too long is not: it would be silent again.
  */
 public final class Database {
 
@@ -37,7 +38,7 @@ public final class Database {
                 new Settings(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(12),
                         5,
                         Duration.ofSeconds(2));
 
@@ -74,8 +75,8 @@ public final class Database {
     private static final class CommitUncertain extends SQLException {
         private static final long serialVersionUID = 1;
 
-        private CommitUncertain(SQLException cause) {
-            super(cause.getMessage(), cause.getSQLState(), cause);
+        private CommitUncertain(String why, SQLException cause) {
+            super(why, cause.getSQLState(), cause);
         }
     }
 
@@ -83,10 +84,20 @@ public final class Database {
 
     private final DataSource source;
     private final Settings settings;
+    private final Runnable broken;
 
     public Database(DataSource source, Settings settings) {
+        this(source, settings, () -> {});
+    }
+
+    /**
+     * @param broken called when a connection turns out to lead nowhere: those that lie idle beside
+     *     it most likely lead to the same server
+     */
+    public Database(DataSource source, Settings settings, Runnable broken) {
         this.source = source;
         this.settings = settings;
+        this.broken = broken;
     }
 
     Duration retryAfter() {
@@ -114,26 +125,33 @@ public final class Database {
     <T> T call(String what, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             Connection connection = connect(what);
+            boolean elsewhere = false;
             try {
                 return attempt(connection, work);
             } catch (CommitUncertain e) {
+                elsewhere = true;
                 throw new StoreUnavailable(
-                        "could not " + what + " for sure: the connection broke during the commit",
+                        "could not " + what + " for sure: " + e.getMessage(),
                         settings.retryAfter(),
-                        e);
+                        e,
+                        true);
             } catch (SQLException e) {
+                elsewhere = SqlStates.isElsewhere(e);
                 if (attempt >= settings.attempts() || !isRepeatable(e)) {
                     throw SqlStates.translated(what, e, settings.retryAfter());
                 }
                 LOGGER.log(Level.DEBUG, "attempt {0} to {1} is repeated: {2}", attempt, what, e);
             } finally {
                 close(connection);
+                if (elsewhere) {
+                    broken.run();
+                }
             }
         }
     }
 
     private static boolean isRepeatable(SQLException e) {
-        return SqlStates.isConflict(e) || SqlStates.isConnectionLost(e);
+        return SqlStates.isConflict(e) || SqlStates.isElsewhere(e) && !SqlStates.isSilence(e);
     }
 
     private Connection connect(String what) {
@@ -169,11 +187,22 @@ public final class Database {
         }
     }
 
+    /**
+     * A primary that waits for its standby commits all the same when the wait is cancelled, and
+     * says so by a warning only: were it lost now, so would be what was committed.
+     */
     private static void commit(Connection connection) throws SQLException {
+        connection.clearWarnings();
         try {
             connection.commit();
         } catch (SQLException e) {
-            throw SqlStates.isConflict(e) ? e : new CommitUncertain(e);
+            throw SqlStates.isConflict(e)
+                    ? e
+                    : new CommitUncertain("the connection broke during the commit", e);
+        }
+        SQLWarning warning = connection.getWarnings();
+        if (warning != null && SqlStates.isWarning(warning)) {
+            throw new CommitUncertain("the commit was not confirmed by the standby", warning);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.understudy.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,10 +8,11 @@ import java.util.Optional;
 
 /**
  * Keeps observations from growing for ever. What is old is thinned: of each component, as each
- * observer sees it, stay the changes and now and then one that confirms them. What is very old goes.
+ * observer sees it, stay the changes and now and then one that confirms them. What is very old
+ * goes.
  *
- * <p>Any number of replicas may call it at any time: one does it. Whatever belongs to an incident is
- * kept whole as long as anything is, so that it can be replayed.
+ * <p>Any number of replicas may call it at any time: one does it. Whatever belongs to an incident
+ * is kept whole as long as anything is, so that it can be replayed.
  */
 public final class ObservationCare {
 
@@ -42,7 +42,9 @@ public final class ObservationCare {
                         Duration.ofHours(1));
 
         public Settings {
-            require(thinnedAfter.compareTo(DAY) >= 0, "observations are thinned after a day or more");
+            require(
+                    thinnedAfter.compareTo(DAY) >= 0,
+                    "observations are thinned after a day or more");
             require(thinnedTo.isPositive(), "thinnedTo is more than nothing");
             require(
                     kept.compareTo(DAY.multipliedBy(14)) >= 0 && kept.compareTo(thinnedAfter) > 0,
@@ -136,7 +138,8 @@ public final class ObservationCare {
     public Optional<Tended> tend(Instant now) {
         Instant due = now.minus(settings.interval());
         boolean ours =
-                database.call("claim the care of observations", s -> s.update(CLAIM, now, due) == 1);
+                database.call(
+                        "claim the care of observations", s -> s.update(CLAIM, now, due) == 1);
         return ours ? Optional.of(tended(now)) : Optional.empty();
     }
 
@@ -184,8 +187,8 @@ public final class ObservationCare {
 
     private Optional<Instant> next(Instant until) {
         return database.call(
-                "find what is to be thinned",
-                s -> s.first(NEXT_DAY, row -> Session.optionalInstant(row, "first"), until))
+                        "find what is to be thinned",
+                        s -> s.first(NEXT_DAY, row -> Session.optionalInstant(row, "first"), until))
                 .flatMap(first -> first);
     }
 

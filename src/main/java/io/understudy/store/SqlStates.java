@@ -1,6 +1,7 @@
 package io.understudy.store;
 
 import io.understudy.control.UnstorableValue;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -11,6 +12,8 @@ final class SqlStates {
     private static final String CONNECTION = "08";
     private static final String DATA = "22";
     private static final String RESOURCES = "53";
+    private static final String SYSTEM = "58";
+    private static final String READ_ONLY = "25006";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
 
@@ -19,7 +22,7 @@ final class SqlStates {
             Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
     /** Cancelled by the statement's time limit; a lock not had within its limit; a standby. */
-    private static final Set<String> NOT_NOW = Set.of("57014", "55P03", "25006");
+    private static final Set<String> NOT_NOW = Set.of("57014", "55P03", READ_ONLY);
 
     private SqlStates() {}
 
@@ -34,6 +37,29 @@ final class SqlStates {
     }
 
     /**
+     * Whether there is nothing more to be had from this connection: it is gone, or leads to a
+     * server that is, or has become, a standby.
+     */
+    static boolean isElsewhere(SQLException e) {
+        return isConnectionLost(e) || READ_ONLY.equals(e.getSQLState());
+    }
+
+    /** Whether it warns, and not only tells something. */
+    static boolean isWarning(SQLException e) {
+        return !state(e).startsWith("00");
+    }
+
+    /** Whether the server did not say anything for too long, and so would not at once again. */
+    static boolean isSilence(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * The exception that callers know.
      *
      * @param what what was being done, for people
@@ -44,9 +70,10 @@ final class SqlStates {
         if (state.startsWith(DATA)) {
             return new UnstorableValue(told + ", a value that PostgreSQL cannot hold", e);
         }
-        if (isConnectionLost(e) || state.startsWith(RESOURCES)) {
+        if (isConnectionLost(e) || state.startsWith(RESOURCES) || state.startsWith(SYSTEM)) {
             return new StoreUnavailable(
-                    told + ", PostgreSQL went away or is out of resources; see its log",
+                    told
+                            + ", PostgreSQL went away, or has no room, connections or disk; see its log",
                     retryAfter,
                     e);
         }

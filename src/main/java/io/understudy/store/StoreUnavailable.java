@@ -14,14 +14,26 @@ public class StoreUnavailable extends RuntimeException implements Unavailable {
     private static final long serialVersionUID = 1;
 
     private final Duration retryAfter;
+    private final boolean inDoubt;
 
     StoreUnavailable(String message, Duration retryAfter, @Nullable Throwable cause) {
+        this(message, retryAfter, cause, false);
+    }
+
+    StoreUnavailable(
+            String message, Duration retryAfter, @Nullable Throwable cause, boolean inDoubt) {
         super(message, cause);
         this.retryAfter = retryAfter;
+        this.inDoubt = inDoubt;
     }
 
     @Override
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    @Override
+    public boolean inDoubt() {
+        return inDoubt;
     }
 }

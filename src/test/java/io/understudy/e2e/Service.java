@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -208,12 +209,13 @@ final class Service implements AutoCloseable {
         return null;
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address + path))
                 .header("Authorization", "Bearer " + KEY);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    /** Whatever it answers. */
+    HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
@@ -232,6 +234,34 @@ final class Service implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Asks until the answer has this status; for what cannot be waited for by events, which need
+     * the database, too.
+     */
+    JsonNode awaitStatus(String path, int status) {
+        long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
+        HttpResponse<String> answer = send(request(path).GET().build());
+        while (answer.statusCode() != status && System.nanoTime() < deadline) {
+            answer = send(request(path).GET().build());
+        }
+        return json(answer, status);
+    }
+
+    /** The most memory that it ever had. */
+    long peakMemoryMebibytes() throws IOException {
+        Path status = Path.of("/proc", "" + process.pid(), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How long it has computed since it was started, on all processors together. */
+    Duration computed() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** As kill -9 does. */

@@ -11,10 +11,13 @@ import io.understudy.control.UnstorableValue;
 import io.understudy.run.Contention;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,6 +106,73 @@ class DatabaseTest {
     }
 
     @Test
+    void whoHandsOutConnectionsIsToldOfOneThatLeadsNowhere() throws Exception {
+        var told = new AtomicInteger();
+        var watched = new Database(database.source(), patient(2), told::incrementAndGet);
+
+        watched.call("look", DatabaseTest::one);
+        assertEquals(0, told.get());
+        for (String state : List.of("08006", "57P01", "25006")) {
+            assertThrows(
+                    StoreUnavailable.class,
+                    () ->
+                            watched.run(
+                                    "lose",
+                                    _ -> {
+                                        throw new SQLException("gone", state);
+                                    }));
+        }
+
+        assertEquals(6, told.get(), "at each of two attempts");
+    }
+
+    @Test
+    void aServerThatIsSilentIsNotAskedAgainAtOnce() {
+        var attempts = new AtomicInteger();
+
+        assertThrows(
+                StoreUnavailable.class,
+                () ->
+                        database.database()
+                                .run(
+                                        "wait",
+                                        _ -> {
+                                            attempts.incrementAndGet();
+                                            throw new SQLException(
+                                                    "silent",
+                                                    "08006",
+                                                    new SocketTimeoutException("Read timed out"));
+                                        }));
+
+        assertEquals(1, attempts.get());
+    }
+
+    @Test
+    void aCommitThatNoStandbyConfirmedIsNotAcknowledged() throws Exception {
+        database.execute("create table slot (id int)");
+        database.execute("alter system set synchronous_standby_names = 'nobody'");
+        try {
+            database.execute("select pg_reload_conf()");
+            CompletableFuture<Void> adding = CompletableFuture.runAsync(this::addUntilItFails);
+            while (!adding.isDone()) {
+                database.text(
+                        "select count(pg_cancel_backend(pid)) from pg_stat_activity"
+                                + " where wait_event = 'SyncRep' and datname = current_database()");
+            }
+
+            var failure =
+                    assertInstanceOf(
+                            StoreUnavailable.class,
+                            assertThrows(CompletionException.class, adding::join).getCause());
+            assertTrue(failure.getMessage().contains("standby"), failure.getMessage());
+            assertTrue(failure.inDoubt());
+        } finally {
+            database.execute("alter system reset synchronous_standby_names");
+            database.execute("select pg_reload_conf()");
+        }
+    }
+
+    @Test
     void ofTwoInADeadlockBothSucceedInTheEnd() throws Exception {
         database.execute("create table slot (id int primary key, n int)");
         database.execute("insert into slot values (0, 0), (1, 0)");
@@ -186,7 +256,8 @@ class DatabaseTest {
     @ParameterizedTest
     @CsvSource({
         "08001, false", "08006, false", "57P01, false", "57P03, false", "53300, false",
-        "57014, false", "55P03, false", "25006, false", "40001, false", "22021, true"
+        "57014, false", "55P03, false", "25006, false", "40001, false", "53100, false",
+        "53200, false", "58030, false", "22021, true"
     })
     void statesAreToldApart(String state, boolean faultOfTheValue) {
         RuntimeException told =
@@ -205,6 +276,13 @@ class DatabaseTest {
         assertInstanceOf(
                 StoreFailure.class,
                 SqlStates.translated("look", new SQLException("x", "42P01"), RETRY_AFTER));
+    }
+
+    /** At first the server may not have read its settings anew. */
+    private void addUntilItFails() {
+        while (true) {
+            database.database().run("add", s -> s.update("insert into slot values (1)"));
+        }
     }
 
     private static int one(Session session) throws SQLException {

@@ -56,8 +56,7 @@ class MigrationsTest {
                 List.of(RunState.AWAITING_APPROVAL, RunState.SUCCEEDED),
                 all.stream().map(Run::state).toList());
         assertEquals(
-                JournalEntry.Kind.SUCCEEDED,
-                runs.journal(all.getLast().id(), 0).getLast().kind());
+                JournalEntry.Kind.SUCCEEDED, runs.journal(all.getLast().id(), 0).getLast().kind());
         PgEvaluationLog evaluations = new PgEvaluationLog(migrated);
         assertEquals(7, evaluations.findings(everything()).size());
         assertEquals(10, evaluations.decisions(everything()).size());
@@ -74,8 +73,7 @@ class MigrationsTest {
         String before = database.text("select count(*) from observation");
         TestDatabase.migrate(database.source());
 
-        var log =
-                new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
+        var log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
         var observations = log.since(LONG_AGO);
 
         assertEquals(before, Integer.toString(observations.size()));

@@ -117,8 +117,7 @@ class ObservationCareTest {
         saved(said("first", 0, Status.UP), said("dull", 60, Status.UP));
         care.tend(NOW);
 
-        assertEquals(
-                1, log.append(List.of(said("dull", 60, Status.UP)), NOW).repeated());
+        assertEquals(1, log.append(List.of(said("dull", 60, Status.UP)), NOW).repeated());
         assertEquals(List.of("first"), kept());
     }
 

@@ -69,6 +69,12 @@ public final class PostgresPair implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + standbyPort + "/postgres";
     }
 
+    /** Both, as one database that has two servers; connect to whichever is primary. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/postgres"
+                .formatted(primaryPort, standbyPort);
+    }
+
     /** A superuser who needs no password. */
     public String user() {
         return "postgres";
@@ -85,6 +91,11 @@ public final class PostgresPair implements AutoCloseable {
     /** Ends with 0 when the standby is principal, with 1 when it is not. */
     public Path checkProgram() {
         return directory.resolve("check");
+    }
+
+    /** Makes the standby primary, as an operator does. */
+    public void promote() {
+        run(List.of(promoteProgram().toString()));
     }
 
     /** SIGKILL to the primary's postmaster, as a machine that dies would end it. */
