@@ -79,8 +79,11 @@ class FencesTest {
     @Test
     void whatWasJudgedTooLongAgoIsNotWrittenEvenIfNobodyTookOver() throws SQLException {
         open("r1", HELD);
-        Instant now = Instant.parse(database.text("select to_char(clock_timestamp() at time zone"
-                + " 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
+        Instant now =
+                Instant.parse(
+                        database.text(
+                                "select to_char(clock_timestamp() at time zone"
+                                        + " 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"));
 
         assertNothingIsWritten(HELD.until(now.minusMillis(1)));
         assertDoesNotThrow(() -> open("r2", HELD.until(now.plusSeconds(60))));
@@ -103,16 +106,15 @@ class FencesTest {
                                                         + " version = 9"));
                         return unchanged(run);
                     });
-            assertDoesNotThrow(
-                    () -> taking.execute("update scheduled_tasks set picked_by = 'b', version = 9"));
+            assertDoesNotThrow(() ->
+                    taking.execute("update scheduled_tasks set picked_by = 'b', version = 9"));
         }
     }
 
     private void assertNothingIsWritten(Fence fence) throws SQLException {
         assertThrows(FenceRefusal.class, () -> save("i1", fence));
         assertThrows(FenceRefusal.class, () -> open("r9", fence));
-        assertThrows(
-                FenceRefusal.class, () -> runs.change("r1", fence, FencesTest::unchanged));
+        assertThrows(FenceRefusal.class, () -> runs.change("r1", fence, FencesTest::unchanged));
         assertEquals("0", database.text("select count(*) from incident"));
         assertEquals("1", database.text("select count(*) from run"));
         assertEquals("0", database.text("select count(*) from run_lock where run_id = 'r9'"));
