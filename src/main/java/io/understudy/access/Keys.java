@@ -30,6 +30,11 @@ public final class Keys {
                 .filter(kept -> MessageDigest.isEqual(bytes(kept.hash()), bytes(hash)));
     }
 
+    /** The id that {@code key} has, or would have: the start of its digest. */
+    public static String id(String key) {
+        return hash(key).substring(0, ID_DIGITS);
+    }
+
     private static String hash(String key) {
         try {
             return HexFormat.of()

@@ -51,8 +51,18 @@ final class Bodies {
 
     /** The body as a document of any shape: whoever reads it checks it. */
     JsonNode read(InputStream body, HttpHeaders headers) {
-        Format format = format(headers);
-        return DocumentReader.read(some(body), format);
+        return document(raw(body, headers), headers);
+    }
+
+    /** The body as it came: whoever wants to know who sent it looks before it is read. */
+    byte[] raw(InputStream body, HttpHeaders headers) {
+        format(headers);
+        return some(body);
+    }
+
+    /** What {@link #raw} gave, as a document of any shape. */
+    JsonNode document(byte[] raw, HttpHeaders headers) {
+        return DocumentReader.read(raw, format(headers));
     }
 
     /** Like {@link #read(InputStream, HttpHeaders, String)} where a body may be left out. */

@@ -1,13 +1,16 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
 import io.understudy.document.DocumentProblem;
 import io.understudy.document.InvalidDocument;
 import io.understudy.document.ObservationDocument;
+import io.understudy.estate.ObserverName;
 import io.understudy.health.Observation;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -41,6 +44,7 @@ class ObservationResource {
     private final ApiSeams seams;
     private final ApiSettings settings;
     private final Bodies bodies;
+    private final Monitors monitors;
 
     @Inject
     ObservationResource(
@@ -49,13 +53,15 @@ class ObservationResource {
             ObservationLog log,
             ApiSeams seams,
             ApiSettings settings,
-            Bodies bodies) {
+            Bodies bodies,
+            Monitors monitors) {
         this.watched = watched;
         this.reception = reception;
         this.log = log;
         this.seams = seams;
         this.settings = settings;
         this.bodies = bodies;
+        this.monitors = monitors;
     }
 
     /** What became of a batch. */
@@ -64,9 +70,16 @@ class ObservationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.MONITOR)
-    public Response post(InputStream body, @Context HttpHeaders headers) {
-        JsonNode document = bodies.read(body, headers);
+    public Response post(
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who,
+            @Context RoutingContext context) {
+        byte[] raw = bodies.raw(body, headers);
+        Optional<ObserverName> speaksAs = monitors.admit(who, context, raw);
+        JsonNode document = bodies.document(raw, headers);
         List<Observation> observations = ObservationDocument.readBatch(document);
+        speaksAs.ifPresent(observer -> refuseOthers(observer, observations));
         List<DocumentProblem> problems =
                 new ArrayList<>(ObservationDocument.unknownTo(watched.estate(), observations));
         problems.addAll(tooNew(observations));
@@ -90,6 +103,24 @@ class ObservationResource {
                         .<JsonNode>map(ObservationDocument::write)
                         .toList(),
                 Optional.empty());
+    }
+
+    /** Whoever has the key of one observer does not speak for another. */
+    private static void refuseOthers(ObserverName own, List<Observation> observations) {
+        List<Problem.Field> others = new ArrayList<>();
+        for (int i = 0; i < observations.size(); i++) {
+            if (!observations.get(i).observer().equals(own)) {
+                others.add(new Problem.Field("/" + i + "/observer", "this key speaks as " + own));
+            }
+        }
+        if (!others.isEmpty()) {
+            throw Problem.of(
+                            ProblemType.FORBIDDEN,
+                            "The key speaks as the observer " + own + " only.",
+                            others)
+                    .advising("Send what this observer saw, or use a key for the other one.")
+                    .exception();
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ final class ProblemMappers {
         problem.retryAfter()
                 .ifPresent(wait ->
                         answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, wait.toSeconds())));
-        if (problem.type() == ProblemType.UNAUTHORIZED) {
+        if (problem.type().status() == ProblemType.UNAUTHORIZED.status()) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, ApiKeyMechanism.CHALLENGE);
         }
         return answer.build();

@@ -31,6 +31,12 @@ enum ProblemType {
             "A key is needed",
             "Send the header 'Authorization: Bearer <key>' with a key that an administrator has made"
                     + " and not revoked."),
+    SENDER_NOT_PROVEN(
+            401,
+            "sender-not-proven",
+            "The key alone does not prove who sends this",
+            "Sign each attempt anew with the monitoring system's secret and the time of now, or show its"
+                    + " certificate: see docs/monitors.md."),
     FORBIDDEN(
             403,
             "forbidden",
@@ -117,6 +123,12 @@ enum ProblemType {
             "too-many-requests",
             "This caller asks too much at once",
             "Wait for answers before asking more, or at least for the time in Retry-After."),
+    TOO_MANY_FAILURES(
+            429,
+            "too-many-failures",
+            "Too many keys that are none",
+            "Wait for the time in Retry-After, then send a key that an administrator has made and not"
+                    + " revoked."),
     HEADERS_TOO_LARGE(
             431, "headers-too-large", "The headers are too large", "Send fewer or shorter ones."),
     INTERNAL(

@@ -1,13 +1,17 @@
 package io.understudy.api;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,15 +27,20 @@ final class RequestFilter {
     /** How many times too long a body may be before it is no longer read to its end. */
     private static final int WORTH_READING = 4;
 
+    /** What stands around a header field: colon, space and the end of its line. */
+    private static final int FIELD_FRAME = 4;
+
     private static final String ID = "understudy.request-id";
 
     private final Supplier<String> ids;
     private final ApiSettings settings;
+    private final RequestLimits limits;
 
     @Inject
-    RequestFilter(ApiSeams seams, ApiSettings settings) {
+    RequestFilter(ApiSeams seams, ApiSettings settings, RequestLimits limits) {
         this.ids = seams.ids();
         this.settings = settings;
+        this.limits = limits;
     }
 
     void first(@Observes Filters filters) {
@@ -49,27 +58,100 @@ final class RequestFilter {
 
     private void enter(RoutingContext context) {
         context.put(ID, ids.get());
-        caution(context.response(), context.request().uri());
-        if (!RequestTarget.isReadable(context.request().uri())) {
-            refuse(
-                    context,
-                    Problem.of(
-                            ProblemType.BAD_REQUEST,
-                            "The address has an escape or a character that stands for no text."));
-        } else if (length(context) > settings.maxBodyBytes()) {
+        Caution.put(context.request(), limits.strictTransport());
+        if (length(context.request()) > settings.maxBodyBytes()) {
             letPass(context);
-            refuse(
-                    context,
-                    Problem.of(
-                            ProblemType.BODY_TOO_LARGE,
-                            "The body has "
-                                    + length(context)
-                                    + " bytes, and at most "
-                                    + settings.maxBodyBytes()
-                                    + " are taken."));
-        } else {
-            context.next();
         }
+        endSlowSender(context);
+        fault(context.request())
+                .ifPresentOrElse(problem -> refuse(context, problem), context::next);
+    }
+
+    /** What is wrong with a request whatever it is for. */
+    private Optional<Problem> fault(HttpServerRequest request) {
+        String uri = request.uri();
+        if (!RequestTarget.isReadable(uri)) {
+            return wrong(
+                    ProblemType.BAD_REQUEST,
+                    "The address has an escape or a character that stands for no text.");
+        }
+        if (RequestTarget.parameters(uri) > limits.mostParameters()) {
+            return wrong(
+                    ProblemType.BAD_REQUEST,
+                    "The address has more than " + limits.mostParameters() + " parameters.");
+        }
+        if (uri.length() > limits.longestAddress()) {
+            return wrong(
+                    ProblemType.URI_TOO_LONG,
+                    "The address has more than " + limits.longestAddress() + " characters.");
+        }
+        if (tooMuch(request.headers())) {
+            return wrong(
+                    ProblemType.HEADERS_TOO_LARGE,
+                    "There are more than "
+                            + limits.mostHeaders()
+                            + " header fields, or they have more than "
+                            + limits.headerBytes()
+                            + " bytes.");
+        }
+        if (hasBody(request) && request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+            return wrong(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Bodies are taken without Content-Encoding only.");
+        }
+        if (length(request) > settings.maxBodyBytes()) {
+            return wrong(
+                    ProblemType.BODY_TOO_LARGE,
+                    "The body has "
+                            + length(request)
+                            + " bytes, and at most "
+                            + settings.maxBodyBytes()
+                            + " are taken.");
+        }
+        return Optional.empty();
+    }
+
+    private boolean tooMuch(MultiMap headers) {
+        int number = 0;
+        int bytes = 0;
+        for (Map.Entry<String, String> field : headers) {
+            number++;
+            bytes += field.getKey().length() + field.getValue().length() + FIELD_FRAME;
+        }
+        return number > limits.mostHeaders() || bytes > limits.headerBytes();
+    }
+
+    private static Optional<Problem> wrong(ProblemType type, String detail) {
+        return Optional.of(Problem.of(type, detail));
+    }
+
+    /**
+     * Whoever sends a byte now and then, also after his answer, holds a connection and what waits
+     * for it.
+     */
+    private void endSlowSender(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!hasBody(request)) {
+            return;
+        }
+        long timer =
+                context.vertx()
+                        .setTimer(
+                                limits.sendTime().toMillis(),
+                                _ -> {
+                                    if (!request.isEnded()) {
+                                        request.connection().close();
+                                    }
+                                });
+        context.addEndHandler(_ -> {
+            if (request.isEnded()) {
+                context.vertx().cancelTimer(timer);
+            }
+        });
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return length(request) > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     /**
@@ -77,25 +159,15 @@ final class RequestFilter {
      * writes never sees why. What is out of all proportion is cut off all the same.
      */
     private void letPass(RoutingContext context) {
-        if (length(context) / settings.maxBodyBytes() < WORTH_READING) {
+        if (length(context.request()) / settings.maxBodyBytes() < WORTH_READING) {
             context.request().resume();
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
-    private static void caution(HttpServerResponse response, String uri) {
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        response.putHeader("X-Frame-Options", "DENY");
-        response.putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
-        response.putHeader("Referrer-Policy", "no-referrer");
-        if (uri.startsWith("/api/") || uri.startsWith("/q/")) {
-            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        }
-    }
-
-    private static long length(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {
@@ -129,7 +201,7 @@ final class RequestFilter {
         }
         response.setStatusCode(problem.type().status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        if (problem.type() == ProblemType.UNAUTHORIZED) {
+        if (problem.type().status() == ProblemType.UNAUTHORIZED.status()) {
             response.putHeader("WWW-Authenticate", ApiKeyMechanism.CHALLENGE);
         }
         problem.retryAfter()

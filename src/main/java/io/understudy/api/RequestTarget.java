@@ -37,6 +37,12 @@ final class RequestTarget {
         return isUtf8(bytes.toByteArray());
     }
 
+    /** How many parameters its query has. */
+    static int parameters(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? 0 : 1 + (int) uri.chars().skip(query).filter(c -> c == '&').count();
+    }
+
     private static boolean isUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

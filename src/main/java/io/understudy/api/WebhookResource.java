@@ -1,14 +1,17 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
+import io.understudy.estate.ObserverName;
 import io.understudy.intake.AlertmanagerIntake;
 import io.understudy.intake.Mapping;
 import io.understudy.intake.Received;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes what monitoring systems send, as they send it. */
 @Path("/api/v1/webhooks")
@@ -36,6 +40,7 @@ class WebhookResource {
     private final LiveDocument<Mapping> mappings;
     private final ApiSeams seams;
     private final Bodies bodies;
+    private final Monitors monitors;
 
     @Inject
     WebhookResource(
@@ -43,12 +48,14 @@ class WebhookResource {
             Reception reception,
             LiveDocument<Mapping> mappings,
             ApiSeams seams,
-            Bodies bodies) {
+            Bodies bodies,
+            Monitors monitors) {
         this.watched = watched;
         this.reception = reception;
         this.mappings = mappings;
         this.seams = seams;
         this.bodies = bodies;
+        this.monitors = monitors;
     }
 
     /** What became of a notification. */
@@ -57,9 +64,16 @@ class WebhookResource {
     @POST
     @Path("/alertmanager")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response alertmanager(InputStream body, @Context HttpHeaders headers) {
-        JsonNode notification = bodies.read(body, headers);
-        Mapping mapping = mappings.current().map(Version::body).orElse(Mapping.DEFAULT);
+    public Response alertmanager(
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who,
+            @Context RoutingContext context) {
+        byte[] raw = bodies.raw(body, headers);
+        Optional<ObserverName> speaksAs = monitors.admit(who, context, raw);
+        JsonNode notification = bodies.document(raw, headers);
+        Mapping said = mappings.current().map(Version::body).orElse(Mapping.DEFAULT);
+        Mapping mapping = speaksAs.map(said::toldBy).orElse(said);
         Received received =
                 AlertmanagerIntake.read(
                         notification, mapping, watched.estate(), seams.clock().instant());

@@ -29,4 +29,38 @@ interface ApiConfiguration {
     /** How many event streams may be open at once. */
     @WithDefault("200")
     int maxEventStreams();
+
+    /** How many header fields a request may have. */
+    @WithDefault("100")
+    int mostHeaders();
+
+    /**
+     * How long they may be together. Less than quarkus.http.limits.max-header-size, at which the
+     * server itself cuts off, without a word.
+     */
+    @WithDefault("16K")
+    MemorySize headerSize();
+
+    /**
+     * Characters of the longest path with its query. Less than
+     * quarkus.http.limits.max-initial-line-length, at which the server itself cuts off, without a
+     * word.
+     */
+    @WithDefault("4096")
+    int longestAddress();
+
+    /** How many parameters the query of a request may have. */
+    @WithDefault("50")
+    int mostParameters();
+
+    /** How long a sender may take for the body of a request before the connection is closed. */
+    @WithDefault("PT1M")
+    Duration sendTime();
+
+    /**
+     * How long a browser that was here by TLS shall never come without it; PT0S leaves the header
+     * Strict-Transport-Security out.
+     */
+    @WithDefault("P365D")
+    Duration strictTransport();
 }

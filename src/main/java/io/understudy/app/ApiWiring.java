@@ -1,9 +1,12 @@
 package io.understudy.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.understudy.access.FailedLogins;
+import io.understudy.access.Refusals;
 import io.understudy.api.ApiSeams;
 import io.understudy.api.ApiSettings;
 import io.understudy.api.LoadLimits;
+import io.understudy.api.RequestLimits;
 import io.understudy.document.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,6 +39,36 @@ class ApiWiring {
                 configured.heavyRequests(),
                 configured.heavyPatience(),
                 configured.retryAfter());
+    }
+
+    @Produces
+    @Singleton
+    RequestLimits limits(ApiConfiguration configured) {
+        return new RequestLimits(
+                configured.mostHeaders(),
+                Math.toIntExact(configured.headerSize().asLongValue()),
+                configured.longestAddress(),
+                configured.mostParameters(),
+                configured.sendTime(),
+                configured.strictTransport());
+    }
+
+    @Produces
+    @Singleton
+    FailedLogins logins(LoginConfiguration configured, InstantSource clock) {
+        return new FailedLogins(
+                new FailedLogins.Limits(
+                        configured.mostPerAddress(),
+                        configured.mostPerKey(),
+                        configured.window(),
+                        configured.mostRemembered()),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals() {
+        return new Refusals();
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.understudy.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 
 /** Refuses to start with a dangerous configuration, naming the setting and what to do. */
@@ -91,6 +92,38 @@ final class StartupChecks {
         refuse(
                 !replica.actWithin().isPositive(),
                 "understudy.replica.act-within is more than nothing: else nothing is ever opened");
+    }
+
+    /**
+     * Checks whom this process believes where a request comes from: who can say anything of that is
+     * never made to wait after failed log-ins.
+     *
+     * @param forwarding quarkus.http.proxy.proxy-address-forwarding
+     * @param trusted quarkus.http.proxy.trusted-proxies
+     * @throws IllegalStateException naming the setting that is missing
+     */
+    static void checkProxy(boolean forwarding, Optional<List<String>> trusted) {
+        refuse(
+                forwarding && trusted.filter(proxies -> !proxies.isEmpty()).isEmpty(),
+                "quarkus.http.proxy.proxy-address-forwarding is true, and anybody could say where a"
+                        + " request comes from: name the proxies that may in"
+                        + " quarkus.http.proxy.trusted-proxies");
+    }
+
+    /**
+     * Checks who may vouch for the certificates of monitoring systems: without a trust store of its
+     * own, every certificate authority that Java trusts may.
+     *
+     * @param asked whether a monitoring system has to show a certificate
+     * @param trusting whether there is a setting that starts with quarkus.tls.trust-store
+     * @throws IllegalStateException naming the setting that is missing
+     */
+    static void checkTrust(boolean asked, boolean trusting) {
+        refuse(
+                asked && !trusting,
+                "understudy.monitors.<name>.certificate is set, and every certificate authority of"
+                        + " the world could make such a certificate: name yours in"
+                        + " quarkus.tls.trust-store.pem.certs");
     }
 
     private static boolean loopback(String host) {

@@ -183,6 +183,11 @@ public final class DocumentReader {
             if (token != null && yaml.getTypeId() != null) {
                 throw malformed("tags are not read", yaml.currentTokenLocation());
             }
+            // the limits of texts and names are Jackson's for JSON only
+            if (token == JsonToken.VALUE_STRING && yaml.getTextLength() > LONGEST_TEXT
+                    || token == JsonToken.FIELD_NAME && yaml.getTextLength() > LONGEST_NAME) {
+                throw malformed("a text or a name is too long", yaml.currentTokenLocation());
+            }
             return token;
         }
     }

@@ -65,6 +65,11 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
                     VALID_FOR);
         }
 
+        private Rule toldBy(ObserverName who) {
+            return new Rule(
+                    name, labels, without, target, Optional.of(who), status, samples, validFor);
+        }
+
         boolean fits(Map<String, String> alert) {
             return labels.entrySet().stream()
                             .allMatch(label -> label.getValue().equals(alert.get(label.getKey())))
@@ -108,6 +113,11 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
                             new ObserverLabel("observer", false),
                             new ObserverLabel("site", true),
                             new ObserverLabel("prometheus", false)));
+
+    /** The same, but whatever an alert says of it, this observer has seen it. */
+    public Mapping toldBy(ObserverName observer) {
+        return new Mapping(rules.stream().map(rule -> rule.toldBy(observer)).toList(), observers);
+    }
 
     public Mapping {
         rules = List.copyOf(rules);

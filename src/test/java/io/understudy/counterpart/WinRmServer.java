@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.understudy.counterpart.WinRmMessages.Request;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -62,7 +63,11 @@ public final class WinRmServer implements AutoCloseable {
      * @param pieceLimit how many bytes of output one answer carries at most
      */
     public WinRmServer(
-            SelfSigned identity, String user, String password, int pieceLimit, PowerShell shell)
+            TestCertificates identity,
+            String user,
+            String password,
+            int pieceLimit,
+            PowerShell shell)
             throws IOException, GeneralSecurityException {
         gate = new WinRmGate(user, password);
         shells = new WinRmShells(shell, pieceLimit);

@@ -3,6 +3,7 @@ package io.understudy.counterpart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class WinRmServerTest {
     @CsvSource({"ntlm, NTLM", "basic, Basic"})
     void aCommandsOutputErrorsAndExitCodeAreFetched(String transport, String letInBy)
             throws Exception {
-        SelfSigned identity = identity();
+        TestCertificates identity = identity();
         try (WinRmServer server = server(identity)) {
             assertEquals(
                     "powershell.exe -NoProfile x e30= oops 7",
@@ -63,19 +64,19 @@ class WinRmServerTest {
 
     @Test
     void aWrongPasswordIsRefused() throws Exception {
-        SelfSigned identity = identity();
+        TestCertificates identity = identity();
         try (WinRmServer server = server(identity)) {
             assertEquals("not let in", ask(server, identity, "ntlm", "wrong"));
             assertEquals(Set.of(), server.letInBy());
         }
     }
 
-    private SelfSigned identity() throws Exception {
+    private TestCertificates identity() throws Exception {
         assumeTrue(Files.isDirectory(PYWINRM), "python3-winrm is not installed");
-        return new SelfSigned(directory, "dns:localhost");
+        return TestCertificates.make(directory, "dns:localhost");
     }
 
-    private static WinRmServer server(SelfSigned identity) throws Exception {
+    private static WinRmServer server(TestCertificates identity) throws Exception {
         return new WinRmServer(
                 identity,
                 "svc-understudy",
@@ -89,7 +90,8 @@ class WinRmServerTest {
                 });
     }
 
-    private String ask(WinRmServer server, SelfSigned identity, String transport, String password)
+    private String ask(
+            WinRmServer server, TestCertificates identity, String transport, String password)
             throws Exception {
         Path script = Files.writeString(directory.resolve("ask.py"), SCRIPT);
         Path trusted = identity.pem(directory.resolve("trusted.pem"));

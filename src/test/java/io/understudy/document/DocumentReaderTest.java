@@ -97,6 +97,9 @@ class DocumentReaderTest {
         assertMalformed("[\"" + "a".repeat(DocumentReader.LONGEST_TEXT + 1) + "\"]", Format.JSON);
         assertMalformed(
                 "{\"" + "a".repeat(DocumentReader.LONGEST_NAME + 1) + "\": 1}", Format.JSON);
+        assertMalformed("- " + "9".repeat(DocumentReader.LONGEST_NUMBER + 1), Format.YAML);
+        assertMalformed("- " + "a".repeat(DocumentReader.LONGEST_TEXT + 1), Format.YAML);
+        assertMalformed("a".repeat(DocumentReader.LONGEST_NAME + 1) + ": 1", Format.YAML);
         assertTrue(Samples.json("[" + "9".repeat(DocumentReader.LONGEST_NUMBER) + "]").isArray());
     }
 

@@ -5,11 +5,9 @@ import io.understudy.adapter.simulator.Fault;
 import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
 import io.understudy.adapter.simulator.TwinSettings;
-import io.understudy.counterpart.SelfSigned;
 import io.understudy.counterpart.StandInPowerShell;
 import io.understudy.counterpart.StandInWorld;
 import io.understudy.counterpart.WinRmServer;
-import io.understudy.counterpart.tds.Certificates;
 import io.understudy.counterpart.tds.TdsServer;
 import io.understudy.counterpart.tds.TwinSqlBackend;
 import io.understudy.document.DocumentReader;
@@ -22,6 +20,7 @@ import io.understudy.estate.ObserverName;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
 import io.understudy.health.Facts;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ final class TwoSites implements AutoCloseable {
     private final SimulatorProbe probe;
     private final Path directory;
     private final Path trusted;
-    private final Certificates certificates;
+    private final TestCertificates certificates;
 
     TwoSites(Path directory) throws Exception {
         this.directory = Files.createDirectories(directory);
@@ -64,7 +63,7 @@ final class TwoSites implements AutoCloseable {
         this.twin = new Twin(estate, TwinSettings.DEFAULT, Clock.systemUTC(), _ -> {});
         this.probe = new SimulatorProbe(twin);
         this.shell = new StandInPowerShell(StandInWorld.of(twin, DUBLIN, TwoSites::pass));
-        SelfSigned identity = new SelfSigned(directory, "ip:127.0.0.1,dns:localhost");
+        TestCertificates identity = TestCertificates.make(directory, "ip:127.0.0.1,dns:localhost");
         this.trusted = identity.pem(directory.resolve("management.pem"));
         this.managementServer =
                 new WinRmServer(
@@ -74,7 +73,7 @@ final class TwoSites implements AutoCloseable {
                         8_192,
                         (command, environment, in, out, err) ->
                                 shell.run(encoded(command), environment, in, out, err));
-        this.certificates = Certificates.make(directory);
+        this.certificates = TestCertificates.make(directory, "dns:*.contoso.com");
         TwinSqlBackend backend = new TwinSqlBackend(estate, twin, TwoSites::pass, DUBLIN);
         for (Store store : estate.stores()) {
             for (SqlInstance instance : instances(store)) {
@@ -83,7 +82,7 @@ final class TwoSites implements AutoCloseable {
                                         instance,
                                         "127.0.0.1",
                                         backend,
-                                        Optional.of(certificates.server()))
+                                        Optional.of(certificates.context()))
                                 .login("understudy", PASSWORD));
             }
         }
@@ -152,7 +151,7 @@ final class TwoSites implements AutoCloseable {
                 "UNDERSTUDY_SECRET_SQL",
                 PASSWORD,
                 "UNDERSTUDY_SECRET_TRUST",
-                Certificates.PASSWORD);
+                TestCertificates.PASSWORD);
     }
 
     /** One management server a site; what is done to databases goes by T-SQL. */

@@ -2,11 +2,13 @@ package io.understudy.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -14,49 +16,100 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates for servers and clients of tests, made anew by keytool. */
-public final class TestCertificates {
+/**
+ * A self-signed certificate for a server or client of tests, made anew by the JDK's keytool.
+ *
+ * @param keyStore a PKCS #12 file with its key
+ */
+public record TestCertificates(Path keyStore) {
 
-    /** Of every key store made here. */
+    /** Of every key store and trust store made here. */
     public static final String PASSWORD = "changeit-in-tests";
 
-    private TestCertificates() {}
+    private static final String ALIAS = "own";
 
-    /** A PKCS #12 file with a key and a certificate for localhost and 127.0.0.1. */
-    public static Path keyStore(Path directory, String name) {
-        Path file = directory.resolve(name + ".p12");
-        run(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-validity",
-                "2",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1,ip:::1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD);
-        return file;
+    /**
+     * Makes one.
+     *
+     * @param names what it is for, as keytool writes it: {@code dns:localhost,ip:127.0.0.1}
+     */
+    public static TestCertificates make(Path directory, String commonName, String names) {
+        try {
+            Path file = Files.createTempFile(directory, "keys", ".p12");
+            Files.delete(file);
+            run(
+                    "-genkeypair",
+                    "-alias",
+                    ALIAS,
+                    "-keyalg",
+                    "EC",
+                    "-validity",
+                    "2",
+                    "-dname",
+                    "CN=" + commonName,
+                    "-ext",
+                    "SAN=" + names,
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    PASSWORD);
+            return new TestCertificates(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Its certificate as PEM. */
-    public static Path pem(Path keyStore) {
+    /** One for these names. */
+    public static TestCertificates make(Path directory, String names) {
+        return make(directory, "counterpart", names);
+    }
+
+    /** One for this machine. */
+    public static TestCertificates local(Path directory) {
+        return make(directory, "dns:localhost,ip:127.0.0.1,ip:::1");
+    }
+
+    /** The certificate itself. */
+    public X509Certificate certificate() {
         try {
-            KeyStore keys = load(keyStore);
-            String alias = keys.aliases().nextElement();
-            Path file = Path.of(keyStore + ".pem");
-            String body =
-                    Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(keys.getCertificate(alias).getEncoded());
-            return Files.writeString(
-                    file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+            return (X509Certificate) load().getCertificate(ALIAS);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The certificate as PEM, in a file of its own. */
+    public Path pem() {
+        return pem(Path.of(keyStore + ".pem"));
+    }
+
+    /** The certificate as PEM, in this file. */
+    public Path pem(Path file) {
+        try {
+            return written(file, "CERTIFICATE", certificate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its key as PEM, in this file. */
+    public Path keyPem(Path file) {
+        try {
+            return written(
+                    file, "PRIVATE KEY", load().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A PKCS #12 file with nothing but the certificate. */
+    public Path trustStore() {
+        Path file = Path.of(keyStore + ".trust");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusting(this).store(out, PASSWORD.toCharArray());
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -64,22 +117,34 @@ public final class TestCertificates {
         }
     }
 
-    /** A server's context with that key, which trusts the other's certificate as a client's. */
-    public static SSLContext context(Path own, Path trusted) {
+    /** TLS in this name, for a server that asks for no certificate. */
+    public SSLContext context() {
+        return context(this);
+    }
+
+    /** TLS in this name, with one who has the other certificate. */
+    public SSLContext context(TestCertificates trusted) {
         try {
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(load(own), PASSWORD.toCharArray());
-            KeyStore others = KeyStore.getInstance("PKCS12");
-            others.load(null, null);
-            KeyStore from = load(trusted);
-            others.setCertificateEntry("c", from.getCertificate(from.aliases().nextElement()));
+            keys.init(load(), PASSWORD.toCharArray());
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(others);
+            trust.init(trusting(trusted));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore trusting(TestCertificates trusted) {
+        try {
+            KeyStore others = KeyStore.getInstance("PKCS12");
+            others.load(null, null);
+            others.setCertificateEntry("trusted", trusted.certificate());
+            return others;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -87,8 +152,18 @@ public final class TestCertificates {
         }
     }
 
-    private static KeyStore load(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static Path written(Path file, String what, byte[] content) {
+        try {
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+            return Files.writeString(
+                    file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(what, body, what));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private KeyStore load() {
+        try (InputStream in = Files.newInputStream(keyStore)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
             return keys;

@@ -4,6 +4,7 @@ import io.understudy.adapter.powershell.Transport.Ended.NotStarted;
 import io.understudy.adapter.powershell.Transport.Ended.NotStarted.Reason;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Secrets;
+import io.understudy.outbound.Addresses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,10 @@ final class SshTransport implements Transport, AutoCloseable {
 
     private ClientSession connected(ManagementServer server, Trust trust)
             throws IOException, InterruptedException {
+        Optional<String> refusal = Addresses.refusal(server.host());
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
         ConnectFuture connecting =
                 client(credentials.byAgent(server))
                         .connect(

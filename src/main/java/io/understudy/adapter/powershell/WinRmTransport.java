@@ -5,6 +5,7 @@ import io.understudy.adapter.powershell.Transport.Ended.NotStarted;
 import io.understudy.adapter.powershell.Transport.Ended.NotStarted.Reason;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Secrets;
+import io.understudy.outbound.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -116,6 +117,10 @@ final class WinRmTransport implements Transport {
 
     private static URL address(ManagementServer server) throws Misconfigured {
         try {
+            Optional<String> refusal = Addresses.refusal(server.host());
+            if (refusal.isPresent()) {
+                throw new Misconfigured(server.name() + ": " + refusal.get());
+            }
             int port = server.port().orElse(PORT);
             return new URI("https", null, server.host(), port, "/wsman", null, null).toURL();
         } catch (URISyntaxException | IOException | IllegalArgumentException e) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.understudy.adapter.spi.Secrets.SecretUnavailable;
+import io.understudy.outbound.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -118,6 +120,7 @@ final class Vault {
     }
 
     private HttpResponse<byte[]> ask(HttpRequest request, String reference) {
+        refuseForbidden(request.uri().getHost(), reference);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
                         request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
@@ -134,6 +137,18 @@ final class Vault {
             throw new SecretUnavailable(reference + ": interrupted while asking the Vault");
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    private static void refuseForbidden(String host, String reference) {
+        try {
+            Addresses.refusal(host)
+                    .ifPresent(why -> {
+                        throw new SecretUnavailable(reference + ": the Vault's address " + why);
+                    });
+        } catch (UnknownHostException e) {
+            throw new SecretUnavailable(
+                    reference + ": the Vault cannot be asked: " + host + " has no address", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.understudy.adapter.webhook;
 
+import io.understudy.outbound.Addresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

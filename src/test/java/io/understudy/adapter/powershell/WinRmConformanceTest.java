@@ -2,9 +2,9 @@ package io.understudy.adapter.powershell;
 
 import io.understudy.conformance.Bench;
 import io.understudy.conformance.ExecutorConformance;
-import io.understudy.counterpart.SelfSigned;
 import io.understudy.counterpart.StandInPowerShell;
 import io.understudy.counterpart.WinRmServer;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class WinRmConformanceTest extends ExecutorConformance {
 
     @BeforeAll
     static void startServer() throws Exception {
-        SelfSigned identity = new SelfSigned(keys, "dns:localhost");
+        TestCertificates identity = TestCertificates.make(keys, "dns:localhost");
         trusted = identity.pem(keys.resolve("trusted.pem"));
         server =
                 WinRmFixture.server(

@@ -12,8 +12,8 @@ import io.understudy.adapter.powershell.Transport.Ended.NotStarted;
 import io.understudy.adapter.powershell.Transport.Ended.NotStarted.Reason;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.adapter.spi.Secrets;
-import io.understudy.counterpart.SelfSigned;
 import io.understudy.counterpart.WinRmServer.Fault;
+import io.understudy.testing.TestCertificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -47,7 +47,9 @@ class WinRmFailuresTest extends WinRmFixture {
     @Test
     void anUntrustedCertificateEndsItBeforeAnyPassword() throws Exception {
         start((line, environment, in, out, err) -> 0);
-        Path other = new SelfSigned(directory, "dns:localhost").pem(directory.resolve("other.pem"));
+        Path other =
+                TestCertificates.make(directory, "dns:localhost")
+                        .pem(directory.resolve("other.pem"));
         assertNotStarted(
                 Reason.UNTRUSTED,
                 transport(settings(Optional.of(other)))
@@ -61,7 +63,7 @@ class WinRmFailuresTest extends WinRmFixture {
 
     @Test
     void aCertificateOfAnotherNameIsNotTrusted() throws Exception {
-        SelfSigned elsewhere = new SelfSigned(directory, "dns:elsewhere.example");
+        TestCertificates elsewhere = TestCertificates.make(directory, "dns:elsewhere.example");
         server = server(elsewhere, PIECE, (line, environment, in, out, err) -> 0);
         Path file = elsewhere.pem(directory.resolve("elsewhere.pem"));
         assertNotStarted(

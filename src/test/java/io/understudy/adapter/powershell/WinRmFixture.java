@@ -9,9 +9,9 @@ import io.understudy.adapter.powershell.Transport.Ended.NotStarted.Reason;
 import io.understudy.adapter.powershell.Transport.Input;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.counterpart.PowerShell;
-import io.understudy.counterpart.SelfSigned;
 import io.understudy.counterpart.WinRmServer;
 import io.understudy.estate.SiteName;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ abstract class WinRmFixture {
     static final int PIECE = 16_384;
 
     @TempDir static Path directory;
-    static SelfSigned identity;
+    static TestCertificates identity;
     static Path trusted;
 
     final List<String> lines = new ArrayList<>();
@@ -42,7 +42,7 @@ abstract class WinRmFixture {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        identity = new SelfSigned(directory, "dns:localhost,ip:127.0.0.1");
+        identity = TestCertificates.make(directory, "dns:localhost,ip:127.0.0.1");
         trusted = identity.pem(directory.resolve("trusted.pem"));
     }
 
@@ -57,7 +57,8 @@ abstract class WinRmFixture {
         server = server(identity, PIECE, shell);
     }
 
-    static WinRmServer server(SelfSigned identity, int piece, PowerShell shell) throws Exception {
+    static WinRmServer server(TestCertificates identity, int piece, PowerShell shell)
+            throws Exception {
         return new WinRmServer(identity, "svc-understudy", PASSWORD, piece, shell);
     }
 

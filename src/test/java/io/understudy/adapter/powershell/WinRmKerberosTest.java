@@ -12,9 +12,9 @@ import io.understudy.adapter.powershell.Transport.Input;
 import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.counterpart.KerberosAcceptor;
 import io.understudy.counterpart.KerberosRealm;
-import io.understudy.counterpart.SelfSigned;
 import io.understudy.counterpart.WinRmServer;
 import io.understudy.estate.SiteName;
+import io.understudy.testing.TestCertificates;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class WinRmKerberosTest {
         String service = "HTTP/" + InetAddress.getByName("localhost").getCanonicalHostName();
         realm = new KerberosRealm(directory, "SVC-UNDERSTUDY", PASSWORD, service);
         System.setProperty(CONFIGURATION, realm.configuration().toString());
-        SelfSigned identity = new SelfSigned(directory, "dns:localhost");
+        TestCertificates identity = TestCertificates.make(directory, "dns:localhost");
         trusted = identity.pem(directory.resolve("trusted.pem"));
         server =
                 new WinRmServer(

@@ -44,10 +44,10 @@ class SecretReferencesTest {
 
     @BeforeAll
     static void startVault() throws IOException {
-        Path keys = TestCertificates.keyStore(shared, "vault");
-        certificate = TestCertificates.pem(keys);
+        TestCertificates keys = TestCertificates.local(shared);
+        certificate = keys.pem();
         vault = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        vault.setHttpsConfigurator(new HttpsConfigurator(TestCertificates.context(keys, keys)));
+        vault.setHttpsConfigurator(new HttpsConfigurator(keys.context(keys)));
         vault.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         vault.createContext("/", SecretReferencesTest::answer);
         vault.start();

@@ -8,7 +8,6 @@ import io.understudy.adapter.spi.StepCall;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.adapter.sqlserver.SqlServerSettings.Encryption;
 import io.understudy.adapter.sqlserver.SqlServerSettings.Shipping;
-import io.understudy.counterpart.tds.Certificates;
 import io.understudy.counterpart.tds.ScriptedSqlBackend;
 import io.understudy.counterpart.tds.SqlAnswer;
 import io.understudy.counterpart.tds.TdsServer;
@@ -26,6 +25,7 @@ import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
 import io.understudy.estate.StoreTechnology;
 import io.understudy.runbook.Action;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class SqlServerBench implements AutoCloseable {
     static final String SHARE = "\\\\fs1\\mgc";
     static final String COPIED = "E:\\copied";
 
-    private static final Certificates CERTIFICATES = certificates();
+    private static final TestCertificates CERTIFICATES = certificates();
     private static final String MIRRORING = "sys.database_mirroring m";
 
     final ScriptedSqlBackend backend = new ScriptedSqlBackend();
@@ -75,7 +75,7 @@ final class SqlServerBench implements AutoCloseable {
             String host = "127.0.0." + (10 + instance.fqdn().value().charAt(3) - '0');
             try {
                 TdsServer server =
-                        new TdsServer(instance, host, backend, Optional.of(CERTIFICATES.server()));
+                        new TdsServer(instance, host, backend, Optional.of(CERTIFICATES.context()));
                 servers.put(instance, server.login("understudy", "secret"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -84,9 +84,10 @@ final class SqlServerBench implements AutoCloseable {
         backend.on("@@SERVERNAME AS server_name", r -> rows("server_name", row("SQL")));
     }
 
-    private static Certificates certificates() {
+    private static TestCertificates certificates() {
         try {
-            return Certificates.make(Files.createTempDirectory("understudy-tds"));
+            return TestCertificates.make(
+                    Files.createTempDirectory("understudy-tds"), "dns:*.contoso.com");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -168,7 +169,7 @@ final class SqlServerBench implements AutoCloseable {
         return reference ->
                 switch (reference) {
                     case "env:SQL" -> password;
-                    case "env:TRUST" -> Certificates.PASSWORD;
+                    case "env:TRUST" -> TestCertificates.PASSWORD;
                     default -> throw new Secrets.SecretUnavailable(reference);
                 };
     }

@@ -15,7 +15,6 @@ import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.adapter.sqlserver.SqlServerSettings.Encryption;
 import io.understudy.adapter.sqlserver.SqlServerSettings.Shipping;
-import io.understudy.counterpart.tds.Certificates;
 import io.understudy.counterpart.tds.TdsServer;
 import io.understudy.counterpart.tds.TwinSqlBackend;
 import io.understudy.estate.ComponentId;
@@ -37,6 +36,7 @@ import io.understudy.estate.StoreTechnology;
 import io.understudy.health.Facts;
 import io.understudy.health.MirroringState;
 import io.understudy.runbook.Action;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,7 @@ class TwinBySqlTest {
     private static final List<String> MGC = List.of("mgc");
 
     @TempDir static Path directory;
-    private static Certificates certificates;
+    private static TestCertificates certificates;
 
     private final List<TdsServer> servers = new ArrayList<>();
     private final Map<SqlInstance, SqlServerTarget> targets = new HashMap<>();
@@ -128,7 +128,7 @@ class TwinBySqlTest {
 
     @BeforeAll
     static void certify() {
-        certificates = Certificates.make(directory);
+        certificates = TestCertificates.make(directory, "dns:*.contoso.com");
     }
 
     @BeforeEach
@@ -138,7 +138,7 @@ class TwinBySqlTest {
         for (SqlInstance instance : List.of(SQL1, SQL2, SQL9)) {
             String address = "127.0.0." + host++;
             TdsServer server =
-                    new TdsServer(instance, address, backend, Optional.of(certificates.server()));
+                    new TdsServer(instance, address, backend, Optional.of(certificates.context()));
             servers.add(server.login("understudy", "secret"));
             targets.put(
                     instance,
@@ -168,7 +168,7 @@ class TwinBySqlTest {
     }
 
     private static String secret(String reference) {
-        return reference.equals("env:TRUST") ? Certificates.PASSWORD : "secret";
+        return reference.equals("env:TRUST") ? TestCertificates.PASSWORD : "secret";
     }
 
     @AfterEach

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookConformanceTest extends ExecutorConformance {
 
     @TempDir private static Path directory;
-    private static Path keys;
+    private static TestCertificates keys;
     private static SSLContext tls;
 
     @BeforeAll
     static void makeCertificates() {
-        keys = TestCertificates.keyStore(directory, "service");
-        tls = TestCertificates.context(keys, keys);
+        keys = TestCertificates.local(directory);
+        tls = keys.context(keys);
     }
 
     @Override
@@ -158,7 +158,7 @@ class WebhookConformanceTest extends ExecutorConformance {
                             3,
                             Duration.ofMillis(50),
                             Optional.empty(),
-                            Optional.of(TestCertificates.pem(keys))),
+                            Optional.of(keys.pem())),
                     _ -> "a key",
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString());

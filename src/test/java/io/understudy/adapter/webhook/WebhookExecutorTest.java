@@ -70,8 +70,8 @@ class WebhookExecutorTest {
                     new PoolFqdn("pool1.contoso.com"), new PoolFqdn("pool2.contoso.com"), true);
 
     @TempDir private static Path directory;
-    private static Path serverKeys;
-    private static Path clientKeys;
+    private static TestCertificates serverKeys;
+    private static TestCertificates clientKeys;
     private static SSLContext tls;
 
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -79,9 +79,9 @@ class WebhookExecutorTest {
 
     @BeforeAll
     static void makeCertificates() {
-        serverKeys = TestCertificates.keyStore(directory, "receiver");
-        clientKeys = TestCertificates.keyStore(directory, "understudy");
-        tls = TestCertificates.context(serverKeys, clientKeys);
+        serverKeys = TestCertificates.local(directory);
+        clientKeys = TestCertificates.local(directory);
+        tls = serverKeys.context(clientKeys);
     }
 
     @BeforeEach
@@ -172,11 +172,11 @@ class WebhookExecutorTest {
                 3,
                 Duration.ofMillis(10),
                 options.identified()
-                        ? Optional.of(new WebhookSettings.Identity(clientKeys, "file:password"))
+                        ? Optional.of(
+                                new WebhookSettings.Identity(
+                                        clientKeys.keyStore(), "file:password"))
                         : Optional.empty(),
-                options.trusting()
-                        ? Optional.of(TestCertificates.pem(serverKeys))
-                        : Optional.empty());
+                options.trusting() ? Optional.of(serverKeys.pem()) : Optional.empty());
     }
 
     private WebhookExecutor executor(Options options) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SqlInstance;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,10 +34,10 @@ class FreeTdsTest {
                         .on("SET ", SqlAnswer.done())
                         .on("FROM t", rows("n, name", row(7, "seven"), row(8, null)))
                         .on("ALTER", SqlAnswer.failed(1470, "only on the principal"));
-        Certificates certificates = Certificates.make(directory);
+        TestCertificates certificates = TestCertificates.make(directory, "dns:*.contoso.com");
         SqlInstance sql1 = new SqlInstance(new ServerFqdn("sql1.contoso.com"), "rtc");
         try (TdsServer server =
-                new TdsServer(sql1, "127.0.0.5", backend, Optional.of(certificates.server()))) {
+                new TdsServer(sql1, "127.0.0.5", backend, Optional.of(certificates.context()))) {
             server.login("reader", "secret");
             String said = said(tsql, server);
             assertTrue(said.contains("7\tseven"), said);

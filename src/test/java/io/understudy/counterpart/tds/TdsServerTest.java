@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SqlInstance;
+import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,19 +40,19 @@ class TdsServerTest {
             new SqlInstance(new ServerFqdn("sql1.contoso.com"), "rtc");
 
     @TempDir static Path directory;
-    private static Certificates certificates;
+    private static TestCertificates certificates;
 
     private final ScriptedSqlBackend backend = new ScriptedSqlBackend();
     private TdsServer server;
 
     @BeforeAll
     static void certify() {
-        certificates = Certificates.make(directory);
+        certificates = TestCertificates.make(directory, "dns:*.contoso.com");
     }
 
     @BeforeEach
     void start() throws IOException {
-        server = new TdsServer(SQL1, "127.0.0.2", backend, Optional.of(certificates.server()));
+        server = new TdsServer(SQL1, "127.0.0.2", backend, Optional.of(certificates.context()));
         server.login("reader", "secret");
     }
 
@@ -66,7 +67,7 @@ class TdsServerTest {
         properties.setProperty("password", "secret");
         properties.setProperty("encrypt", "true");
         properties.setProperty("trustStore", certificates.trustStore().toString());
-        properties.setProperty("trustStorePassword", Certificates.PASSWORD);
+        properties.setProperty("trustStorePassword", TestCertificates.PASSWORD);
         properties.setProperty("hostNameInCertificate", "sql1.contoso.com");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("connectRetryCount", "0");

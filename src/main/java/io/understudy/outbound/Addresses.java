@@ -1,16 +1,17 @@
-package io.understudy.adapter.webhook;
+package io.understudy.outbound;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** What kind of address an address is. */
-final class Addresses {
+public final class Addresses {
 
     /** The kinds, by who may be reached there. */
-    enum Kind {
+    public enum Kind {
         PUBLIC,
         /** This machine. */
         LOOPBACK,
@@ -28,7 +29,37 @@ final class Addresses {
 
     private Addresses() {}
 
-    static Kind kind(InetAddress address) {
+    /**
+     * Why a host is called by nobody of ours, whatever settings or documents say: one of its
+     * addresses is of a kind where no server of anybody's stands. Empty when it may be called.
+     *
+     * @param host a name or an address, that of IPv6 with or without brackets
+     * @throws UnknownHostException when the name has no address now
+     */
+    public static Optional<String> refusal(String host) throws UnknownHostException {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        for (InetAddress address : InetAddress.getAllByName(bare)) {
+            if (isNeverCalled(kind(address))) {
+                return Optional.of(
+                        host
+                                + " is "
+                                + address.getHostAddress()
+                                + ", an address of kind "
+                                + kind(address)
+                                + ", which is never called");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNeverCalled(Kind kind) {
+        return switch (kind) {
+            case PUBLIC, LOOPBACK, PRIVATE -> false;
+            case METADATA, LINK_LOCAL, MULTICAST, UNSPECIFIED -> true;
+        };
+    }
+
+    public static Kind kind(InetAddress address) {
         return address instanceof Inet4Address
                 ? ofFour(address)
                 : ofSixteen(address, address.getAddress());
