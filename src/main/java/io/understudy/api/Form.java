@@ -2,6 +2,7 @@ package io.understudy.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ enum Form {
     }
 
     private static Form first(HttpHeaders headers, Form other) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+        for (MediaType accepted : accepted(headers)) {
             if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
                 return JSON;
             }
@@ -51,6 +52,15 @@ enum Form {
             }
         }
         return JSON;
+    }
+
+    private static List<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(ProblemType.BAD_REQUEST, "The header Accept names no type.")
+                    .exception();
+        }
     }
 
     private static boolean isYaml(MediaType type) {

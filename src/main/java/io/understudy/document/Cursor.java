@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  */
 public record Cursor(JsonNode node, String pointer) {
 
+    /** What would be shown with more digits than the contract's Duration has. */
+    private static final Duration TOO_LONG = Duration.ofHours(1_000_000);
+
     /** The whole document. */
     public static Cursor of(JsonNode document) {
         return new Cursor(document, "");
@@ -59,7 +62,21 @@ public record Cursor(JsonNode node, String pointer) {
     }
 
     public Duration duration(String field, Duration otherwise) {
-        return optional(field, Duration::parse).orElse(otherwise);
+        return duration(field).orElse(otherwise);
+    }
+
+    public Optional<Duration> duration(String field) {
+        return optional(field, Cursor::parsed);
+    }
+
+    /** A duration that can be shown again as the contract has it. */
+    static Duration parsed(String text) {
+        Duration duration = Duration.parse(text);
+        if (duration.compareTo(TOO_LONG) >= 0) {
+            throw new IllegalArgumentException(
+                    "is longer than %d hours".formatted(TOO_LONG.toHours() - 1));
+        }
+        return duration;
     }
 
     public OptionalInt integer(String field) {

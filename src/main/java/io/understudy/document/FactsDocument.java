@@ -17,7 +17,6 @@ import io.understudy.health.Safety;
 import io.understudy.health.ServiceState;
 import io.understudy.health.UpgradeState;
 import io.understudy.health.WitnessState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,8 +51,8 @@ public final class FactsDocument {
                         "logShipping",
                         shipping ->
                                 new Facts.ShippedLog(
-                                        shipping.optional("lastBackupAge", Duration::parse),
-                                        shipping.optional("lastRestoredLatency", Duration::parse))),
+                                        shipping.duration("lastBackupAge"),
+                                        shipping.duration("lastRestoredLatency"))),
                 facts.longInteger("redoQueueKb"),
                 facts.longInteger("redoRateKbPerSecond"),
                 facts.flag("transactionLogFull"),
@@ -76,7 +75,7 @@ public final class FactsDocument {
                 group.optional("failoverMode", Function.identity()),
                 group.optional("clusterQuorum", Function.identity()),
                 group.flag("failoverReady"),
-                group.optional("commitGap", Duration::parse));
+                group.duration("commitGap"));
     }
 
     private static Facts.OfPool ofPool(Cursor facts) {

@@ -77,8 +77,7 @@ public final class PolicyDocument {
     private static Map<Setting, Duration> settings(Cursor from) {
         Map<Setting, Duration> settings = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
-            from.optional(setting.field(), Duration::parse)
-                    .ifPresent(value -> settings.put(setting, value));
+            from.duration(setting.field()).ifPresent(value -> settings.put(setting, value));
         }
         return settings;
     }

@@ -94,7 +94,7 @@ final class PolicyRules {
 
     private static void tooShort(Cursor durations, List<DocumentProblem> problems) {
         for (Setting setting : Setting.values()) {
-            Optional<Duration> said = durations.optional(setting.field(), Duration::parse);
+            Optional<Duration> said = durations.duration(setting.field());
             Duration least = least(setting);
             if (said.filter(value -> value.compareTo(least) < 0).isPresent()) {
                 problems.add(

@@ -14,7 +14,6 @@ import io.understudy.estate.Violation;
 import io.understudy.routing.Route;
 import io.understudy.routing.Routing;
 import io.understudy.runbook.Operation;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +77,7 @@ public final class RoutingDocument {
                 scope(route),
                 route.text("executor"),
                 route.optional("managementServer", name -> name),
-                route.optional("timeLimit", Duration::parse));
+                route.duration("timeLimit"));
     }
 
     private static Optional<ComponentId> scope(Cursor route) {

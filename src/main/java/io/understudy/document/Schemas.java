@@ -60,12 +60,37 @@ public final class Schemas {
      */
     public static void check(String name, JsonNode document) {
         JsonSchema schema = schema(name);
+        endless(document)
+                .ifPresent(pointer -> {
+                    throw new InvalidDocument(
+                            List.of(new DocumentProblem(pointer, "is too large", "TYPE")));
+                });
         Set<ValidationMessage> first = validated(schema, document, true);
         if (!first.isEmpty()) {
             Set<ValidationMessage> all =
                     isLarge(document) ? first : validated(schema, document, false);
             throw new InvalidDocument(all.stream().map(Schemas::problem).toList());
         }
+    }
+
+    /** Where a number is too large for any type, such as 1e999: an enum's check fails over it. */
+    private static Optional<String> endless(JsonNode node) {
+        if (node.isFloatingPointNumber()) {
+            return Double.isFinite(node.doubleValue()) ? Optional.empty() : Optional.of("");
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            Optional<String> below = endless(field.getValue());
+            if (below.isPresent()) {
+                return below.map(pointer -> "/" + escaped(field.getKey()) + pointer);
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            Optional<String> below = endless(node.get(i));
+            if (below.isPresent()) {
+                return Optional.of("/" + i + below.get());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Set<ValidationMessage> validated(

@@ -83,7 +83,7 @@ public final class WindowDocument {
     private static Recurring recurring(Cursor window) {
         LocalDateTime start = window.value("start", LocalDateTime::parse);
         ZoneId zone = window.value("timeZone", WindowDocument::zone);
-        Duration duration = window.value("duration", Duration::parse);
+        Duration duration = window.value("duration", Cursor::parsed);
         Optional<Recurrence> recurrence =
                 window.optional("recurrence", text -> Recurrence.of(text, start, zone));
         return window.at("duration")

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The contract, openapi.yaml, as tests read it. */
-final class Contract {
+public final class Contract {
 
     private static final Contract ONLY = new Contract();
 
@@ -22,21 +22,21 @@ final class Contract {
     private final List<Operation> operations = new ArrayList<>();
 
     /** One operation. */
-    record Operation(String method, String path, JsonNode node) {
+    public record Operation(String method, String path, JsonNode node) {
 
-        String role() {
+        public String role() {
             return node.path("x-role").asText();
         }
 
-        boolean takesBody() {
+        public boolean takesBody() {
             return node.has("requestBody");
         }
 
-        Set<String> consumes() {
+        public Set<String> consumes() {
             return names(node.path("requestBody").path("content"));
         }
 
-        boolean fits(String requestMethod, String requestPath) {
+        public boolean fits(String requestMethod, String requestPath) {
             String method = requestMethod.equals("HEAD") ? "GET" : requestMethod;
             String regex =
                     path.replace("{id}", path.startsWith("/api/v1/components") ? ".+" : "[^/]+")
@@ -69,16 +69,16 @@ final class Contract {
                                                         operation.getValue()))));
     }
 
-    static Contract read() {
+    public static Contract read() {
         return ONLY;
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 
     /** The operation that a request is about; the most literal path wins. */
-    Optional<Operation> of(String method, String path) {
+    public Optional<Operation> of(String method, String path) {
         return operations.stream()
                 .filter(operation -> operation.fits(method, path))
                 .min(
@@ -86,7 +86,7 @@ final class Contract {
                                 operation.path().chars().filter(c -> c == '{').count()));
     }
 
-    JsonNode resolved(JsonNode node) {
+    public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 

@@ -312,6 +312,9 @@ final class MalformedRequests {
                     body,
                     with(type, "Accept", "image/png"));
         }
+        if (operation.node().at("/responses/200/content").size() > 1) {
+            add(operation, "Accept ;;;", path(operation), body, with(type, "Accept", ";;;"));
+        }
         add(
                 operation,
                 "a key that is none",

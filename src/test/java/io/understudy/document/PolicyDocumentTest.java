@@ -78,6 +78,7 @@ class PolicyDocumentTest {
                 "{coolDown: P1Y}                                                           | /coolDown",
                 "{mode: []}                                                                | /mode",
                 "{coolDown: -PT5M}                                                         | /coolDown",
+                "{coolDown: P41666DT16H}                                                   | /coolDown",
                 "{backEndBudget: PT0S}                                                     | /backEndBudget",
                 "{mirrorFailoverGrace: PT59S}                                              | /mirrorFailoverGrace",
                 "{limits: {perSite: 0}}                                                    | /limits/perSite",

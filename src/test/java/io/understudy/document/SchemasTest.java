@@ -95,6 +95,7 @@ class SchemasTest {
                 "id               | \"\"                         | /id         | MIN_LENGTH",
                 "component        | \"sql1\"                     | /component  | PATTERN",
                 "status           | \"down\"                     | /status     | ENUM",
+                "status           | 1e400                        | /status     | TYPE",
                 "status           | null                         | /status     | TYPE",
                 "observer         | []                           | /observer   | TYPE",
                 "observedAt       | \"yesterday\"                | /observedAt | FORMAT",

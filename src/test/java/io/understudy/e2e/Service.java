@@ -30,9 +30,9 @@ import java.util.stream.Stream;
  * The packaged service in a process of its own, on a port that it chooses, with a data directory
  * that is given.
  */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
 
-    static final String KEY = "the-first-key-of-the-tests";
+    public static final String KEY = "the-first-key-of-the-tests";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING =
@@ -50,10 +50,13 @@ final class Service implements AutoCloseable {
     }
 
     /** Starts it and returns once it listens. */
-    static Service start(Path data, Map<String, String> environment) {
+    public static Service start(Path data, Map<String, String> environment) {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        // lives for seconds: what is compiled quickly is compiled well enough
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-jar",
                         Path.of("target", "quarkus-app", "quarkus-run.jar")
                                 .toAbsolutePath()
@@ -104,11 +107,11 @@ final class Service implements AutoCloseable {
     }
 
     /** The scheme, host and port at which it listens. */
-    String address() {
+    public String address() {
         return address;
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(send(request(path).GET().build()), 200);
     }
 
@@ -265,7 +268,7 @@ final class Service implements AutoCloseable {
     }
 
     /** As kill -9 does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }

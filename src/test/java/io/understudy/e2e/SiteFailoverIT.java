@@ -17,12 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A datacenter is lost, and its users are served by the other: through WS-Management and T-SQL, as
  * the genuine client libraries speak them, onto a twin that the service does not know.
  */
 @Timeout(400)
+@Execution(ExecutionMode.CONCURRENT)
 class SiteFailoverIT {
 
     @TempDir private Path directory;
