@@ -136,6 +136,12 @@ final class Schedulers {
             change.run();
         } catch (DbSchedulerException e) {
             LOGGER.log(Level.DEBUG, "somebody else holds it now", e);
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.INFO,
+                    "work could not be given back ({0}); it is taken up again once its holder is"
+                            + " missed",
+                    e.toString());
         }
     }
 

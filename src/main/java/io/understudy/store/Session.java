@@ -47,6 +47,9 @@ final class Session {
                                    else current_setting('synchronous_commit') end, true)
             """;
 
+    /** How many times as long as a wait for a lock; a busy machine needs some patience. */
+    private static final int IDLE = 3;
+
     private final Connection connection;
 
     Session(Connection connection) {
@@ -54,13 +57,17 @@ final class Session {
     }
 
     /**
-     * Bounds what the transaction may take. One whose owner says nothing for as long as others wait
-     * for its locks is ended by the server: its process may be paused, and would block who takes
-     * over from it.
+     * Bounds what the transaction may take. One whose owner says nothing for some times as long as
+     * others wait for its locks is ended by the server: its process may be paused, and would block
+     * who takes over from it.
      */
     void limit(Duration statement, Duration lock) throws SQLException {
-        String wait = lock.toMillis() + "ms";
-        list(LIMITS, row -> row.getString(1), statement.toMillis() + "ms", wait, wait);
+        list(
+                LIMITS,
+                row -> row.getString(1),
+                statement.toMillis() + "ms",
+                lock.toMillis() + "ms",
+                lock.multipliedBy(IDLE).toMillis() + "ms");
     }
 
     int update(String sql, Object... arguments) throws SQLException {

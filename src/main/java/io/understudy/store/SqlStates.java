@@ -17,9 +17,11 @@ final class SqlStates {
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
 
-    /** The server is being shut down, has crashed, or starts; or has ended an idle session. */
-    private static final Set<String> GOING_DOWN =
-            Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+    /** The server has ended a transaction that said nothing for too long. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
+    /** The server is being shut down, has crashed, or starts. */
+    private static final Set<String> GOING_DOWN = Set.of("57P01", "57P02", "57P03", "57P05");
 
     /** Cancelled by the statement's time limit; a lock not had within its limit; a standby. */
     private static final Set<String> NOT_NOW = Set.of("57014", "55P03", READ_ONLY);
@@ -28,7 +30,7 @@ final class SqlStates {
 
     /** Whether the transaction was certainly rolled back and may well succeed when repeated. */
     static boolean isConflict(SQLException e) {
-        return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
+        return Set.of(SERIALIZATION_FAILURE, DEADLOCK, IDLE_IN_TRANSACTION).contains(state(e));
     }
 
     /** Whether the connection is gone: one that lay in the pool while the server was restarted. */

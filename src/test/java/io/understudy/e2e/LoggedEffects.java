@@ -42,7 +42,7 @@ final class LoggedEffects implements AutoCloseable {
     /**
      * How long the program takes to answer after it has acted: in which its caller may be killed.
      */
-    private static final String AFTERWARDS = "3";
+    private static final String AFTERWARDS = "5";
 
     private final Twin twin;
     private final Estate estate;
