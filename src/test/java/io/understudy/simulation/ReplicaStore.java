@@ -168,7 +168,7 @@ final class ReplicaStore implements RunStore {
      */
     private void computeInVain(String id, Function<Run, Change> change) {
         try {
-            database.truth().find(id).ifPresent(change::apply);
+            Optional<Change> unused = database.truth().find(id).map(change);
         } catch (RunRefusal refusal) {
             scene.note(() -> replica.name() + " would be refused: " + refusal.getMessage());
         }
