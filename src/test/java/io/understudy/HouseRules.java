@@ -46,6 +46,7 @@ final class HouseRules {
                     entry("outbound", Set.of()),
                     entry("calendar", Set.of()),
                     entry("audit", CORE),
+                    entry("anchor", Set.of("audit")),
                     entry("adapter.spi", CORE),
                     entry("routing", with(CORE, "adapter.spi")),
                     entry("run", RUN),
@@ -55,7 +56,7 @@ final class HouseRules {
                     entry("intake", with(AROUND_CONTROL, "document")),
                     entry("topology", Set.of("estate")),
                     entry("notify", AROUND_CONTROL),
-                    entry("metrics", AROUND_CONTROL),
+                    entry("metrics", with(AROUND_CONTROL, "anchor")),
                     entry("store", with(CONTROL, "access", "control", "document")),
                     entry(
                             "api",

@@ -3,8 +3,6 @@ package io.understudy.app;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
     private static final String DATASOURCE = "quarkus.datasource.";
+    private static final String FLYWAY = "quarkus.flyway.";
     private static final String RUNNING = "understudy.embedded-postgres.running";
 
     /**
@@ -49,6 +48,7 @@ public final class EmbeddedPostgresConfig implements ConfigSourceFactory {
         String url = System.getProperty(RUNNING);
         if (url == null) {
             url = EmbeddedPostgres.start(home).jdbcUrl();
+            EmbeddedRoles.ensure(url, home);
             System.setProperty(RUNNING, url);
         }
         return source(
@@ -58,18 +58,13 @@ public final class EmbeddedPostgresConfig implements ConfigSourceFactory {
                         DATASOURCE + "jdbc.url",
                         url,
                         DATASOURCE + "username",
-                        PostgresCluster.USER,
+                        PostgresCluster.SERVICE,
                         DATASOURCE + "password",
-                        password(home)));
-    }
-
-    private static String password(Path home) {
-        try {
-            return PostgresCluster.password(home);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the password of the embedded PostgreSQL cannot be read", e);
-        }
+                        EmbeddedRoles.servicePassword(home),
+                        FLYWAY + "username",
+                        PostgresCluster.USER,
+                        FLYWAY + "password",
+                        EmbeddedRoles.ownerPassword(home)));
     }
 
     private static ConfigSource source(Map<String, String> values) {

@@ -29,7 +29,11 @@ import java.util.concurrent.TimeoutException;
  */
 final class PostgresCluster {
 
+    /** Owns the tables and migrates them. */
     static final String USER = "understudy";
+
+    /** The service's: may add to the audit and not change it. */
+    static final String SERVICE = "understudy_service";
 
     private final Path home;
     private final Path data;
@@ -42,7 +46,8 @@ final class PostgresCluster {
     /** Makes the databases, unless they are there. */
     static PostgresCluster initialised(Path home, PostgresBinaries binaries) throws IOException {
         var cluster = new PostgresCluster(home);
-        cluster.ensurePassword();
+        ensurePassword(passwordFile(home));
+        ensurePassword(servicePasswordFile(home));
         if (!Files.exists(cluster.data)) {
             Path fresh = PostgresBinaries.emptyDirectory(home.resolve("initialising"));
             List<String> options =
@@ -71,20 +76,29 @@ final class PostgresCluster {
         return Files.readString(passwordFile(home));
     }
 
+    /** Likewise of {@link #SERVICE}. */
+    static String servicePassword(Path home) throws IOException {
+        return Files.readString(servicePasswordFile(home));
+    }
+
     private static Path passwordFile(Path home) {
         return home.resolve("password");
     }
 
-    private void ensurePassword() throws IOException {
-        if (!Files.exists(passwordFile(home))) {
+    private static Path servicePasswordFile(Path home) {
+        return home.resolve("service-password");
+    }
+
+    private static void ensurePassword(Path file) throws IOException {
+        if (!Files.exists(file)) {
             byte[] secret = new byte[24];
             new SecureRandom().nextBytes(secret);
             var ownerOnly =
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------"));
-            Path fresh = Files.createTempFile(home, "password", "", ownerOnly);
+            Path fresh = Files.createTempFile(file.getParent(), "password", "", ownerOnly);
             Files.writeString(fresh, HexFormat.of().formatHex(secret));
-            Files.move(fresh, passwordFile(home), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

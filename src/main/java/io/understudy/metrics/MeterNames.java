@@ -48,12 +48,20 @@ public final class MeterNames {
     public static final String STALE_WRITES = "understudy.stale.writes.refused";
 
     public static final String TASK = "task";
+
+    /** Gauge: number of the newest audit row that was anchored, by {@link #PLACE}. */
+    public static final String AUDIT_ANCHORED = "understudy.audit.anchored";
+
+    /** Counter: anchors that could not be kept, by {@link #PLACE}; each is tried again. */
+    public static final String AUDIT_ANCHOR_FAILURES = "understudy.audit.anchor.failures";
+
     public static final String CODE = "code";
     public static final String REMEDIATION = "remediation";
     public static final String MODE = "mode";
     public static final String STATE = "state";
     public static final String OUTCOME = "outcome";
     public static final String ACTION = "action";
+    public static final String PLACE = "place";
 
     private MeterNames() {}
 }

@@ -111,7 +111,7 @@ class MigrationsTest {
 
     private void fillTheFirstSchema() throws Exception {
         database.execute("drop schema public cascade; create schema public");
-        try (AgroalDataSource source = database.pool(2, TestDatabase.PATIENCE)) {
+        try (AgroalDataSource source = database.pool(4, TestDatabase.PATIENCE)) {
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/migration")

@@ -43,7 +43,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             execute("select pg_reload_conf()");
             execute("drop database if exists " + TEMPLATE + " with (force)");
             execute("create database " + TEMPLATE);
-            try (AgroalDataSource source = pool(postgres, TEMPLATE, 2, PATIENCE)) {
+            try (AgroalDataSource source = pool(postgres, TEMPLATE, 4, PATIENCE)) {
                 migrate(source);
             }
         }
@@ -98,6 +98,23 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return source;
     }
 
+    String url() {
+        return server.postgres.url(name);
+    }
+
+    String user() {
+        return server.postgres.user();
+    }
+
+    String password() throws IOException {
+        return server.postgres.password();
+    }
+
+    /** A pool of another role, to be closed by the caller. */
+    AgroalDataSource pool(String user, String password) throws SQLException {
+        return pool(url(), user, password, 4, PATIENCE);
+    }
+
     /** Another pool on the same database, to be closed by the caller. */
     AgroalDataSource pool(int size, Duration patience) throws SQLException, IOException {
         return pool(server.postgres, name, size, patience);
@@ -125,7 +142,12 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     static AgroalDataSource pool(
             PostgresForTests postgres, String database, int size, Duration patience)
             throws SQLException, IOException {
-        String password = postgres.password();
+        return pool(postgres.url(database), postgres.user(), postgres.password(), size, patience);
+    }
+
+    private static AgroalDataSource pool(
+            String url, String user, String password, int size, Duration patience)
+            throws SQLException {
         return AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier()
                         .connectionPoolConfiguration(pool ->
@@ -133,10 +155,9 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
                                         .exceptionSorter(new PostgreSQLExceptionSorter())
                                         .acquisitionTimeout(patience)
                                         .connectionFactoryConfiguration(to ->
-                                                to.jdbcUrl(postgres.url(database))
+                                                to.jdbcUrl(url)
                                                         .initialSql(CARELESS)
-                                                        .principal(
-                                                                new NamePrincipal(postgres.user()))
+                                                        .principal(new NamePrincipal(user))
                                                         .credential(
                                                                 new SimplePassword(password)))));
     }
