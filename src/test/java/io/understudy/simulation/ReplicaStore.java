@@ -168,7 +168,11 @@ final class ReplicaStore implements RunStore {
      */
     private void computeInVain(String id, Function<Run, Change> change) {
         try {
-            database.truth().find(id).ifPresent(change::apply);
+            database.truth()
+                    .find(id)
+                    .ifPresent(run -> {
+                        Change _ = change.apply(run);
+                    });
         } catch (RunRefusal refusal) {
             scene.note(() -> replica.name() + " would be refused: " + refusal.getMessage());
         }
