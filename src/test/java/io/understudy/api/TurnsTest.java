@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private final Turns turns =
-            new Turns(
-                    new LoadLimits(1, 1, 1, 1, 2, Duration.ofMillis(1), Duration.ofSeconds(7)));
+            new Turns(new LoadLimits(1, 1, 1, 1, 2, Duration.ofMillis(1), Duration.ofSeconds(7)));
 
     @Test
     void whoeverFindsNoTurnInTimeIsToldWhenToComeAgain() {
