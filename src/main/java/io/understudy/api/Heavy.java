@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Takes much computing or memory: only so many are worked on at once, see {@link HeavyTurns}. */
+/** Takes much computing or memory: only so many are worked on at once, see {@link Turns}. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({TYPE, METHOD})
