@@ -42,7 +42,7 @@ final class HouseRules {
                     entry("decision", Set.of("estate", "health")),
                     entry("runbook", Set.of("estate", "health", "decision")),
                     entry("replay", Set.of("estate", "health", "decision")),
-                    entry("access", Set.of("audit")),
+                    entry("access", Set.of("audit", "estate")),
                     entry("outbound", Set.of()),
                     entry("calendar", Set.of()),
                     entry("audit", CORE),

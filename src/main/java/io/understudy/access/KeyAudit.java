@@ -3,7 +3,7 @@ package io.understudy.access;
 import io.understudy.audit.AuditEvent;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** What the audit says of keys. */
 public final class KeyAudit {
@@ -12,12 +12,11 @@ public final class KeyAudit {
 
     /** Somebody made a key. */
     public static AuditEvent made(ApiKey key, String actor) {
-        return new AuditEvent(
-                key.createdAt(),
-                actor,
-                "KEY_MADE",
-                subject(key.id()),
-                Map.of("name", key.name(), "roles", new TreeSet<>(key.roles()).toString()));
+        Map<String, String> details = new TreeMap<>();
+        details.put("name", key.name());
+        details.put("roles", key.grants().toString());
+        key.expiresAt().ifPresent(end -> details.put("expiresAt", end.toString()));
+        return new AuditEvent(key.createdAt(), actor, "KEY_MADE", subject(key.id()), details);
     }
 
     /** Somebody revoked the key with this id. */

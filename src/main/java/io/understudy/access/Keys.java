@@ -15,18 +15,34 @@ public final class Keys {
 
     private Keys() {}
 
-    /** What is kept of {@code key}, not revoked. */
+    /** What is kept of {@code key}, whose roles hold everywhere and for ever. */
     public static ApiKey keep(String key, String name, Set<Role> roles, Instant createdAt) {
-        String hash = hash(key);
-        return new ApiKey(
-                hash.substring(0, ID_DIGITS), name, roles, hash, createdAt, Optional.empty());
+        return keep(key, name, Grants.everywhere(roles), createdAt, Optional.empty());
     }
 
-    /** The kept and not revoked key that {@code key} is; compared in constant time. */
-    public static Optional<ApiKey> known(KeyStore keys, String key) {
+    /** What is kept of {@code key}, not revoked. */
+    public static ApiKey keep(
+            String key,
+            String name,
+            Grants grants,
+            Instant createdAt,
+            Optional<Instant> expiresAt) {
+        String hash = hash(key);
+        return new ApiKey(
+                hash.substring(0, ID_DIGITS),
+                name,
+                grants,
+                hash,
+                createdAt,
+                expiresAt,
+                Optional.empty());
+    }
+
+    /** The kept key that {@code key} is, neither revoked nor expired; compared in constant time. */
+    public static Optional<ApiKey> known(KeyStore keys, String key, Instant now) {
         String hash = hash(key);
         return keys.find(hash.substring(0, ID_DIGITS))
-                .filter(kept -> kept.revokedAt().isEmpty())
+                .filter(kept -> kept.holds(now))
                 .filter(kept -> MessageDigest.isEqual(bytes(kept.hash()), bytes(hash)));
     }
 

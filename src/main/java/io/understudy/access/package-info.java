@@ -1,7 +1,7 @@
 /**
- * Who may do what: the contract of API keys and roles.
+ * Who may do what, and where: the contract of API keys, roles and their scopes.
  *
- * <p>May use the Java language only. Values, safe on any thread.
+ * <p>May use estate and audit only. Values, safe on any thread.
  */
 @NullMarked
 package io.understudy.access;

@@ -1,7 +1,9 @@
 package io.understudy.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.News;
+import io.understudy.estate.ComponentId;
 import io.understudy.run.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -41,21 +43,64 @@ public class Announcements {
     /** Something that has happened, as a stream tells it. */
     sealed interface Announcement {
 
+        /** What of it may be told to somebody who sees this far; empty when there is nothing. */
+        Optional<Announcement> within(Reach sight);
+
         /** An evaluation has changed something. */
         record Evaluated(
                 Instant at,
                 List<FindingResource.FindingView> findings,
                 List<DecisionResource.DecisionView> decisions)
-                implements Announcement {}
+                implements Announcement {
+
+            @Override
+            public Optional<Announcement> within(Reach sight) {
+                if (sight.everywhere()) {
+                    return Optional.of(this);
+                }
+                Evaluated told =
+                        new Evaluated(
+                                at,
+                                findings.stream().filter(f -> covers(sight, f.finding())).toList(),
+                                decisions.stream()
+                                        .filter(d -> covers(sight, d.decision()))
+                                        .toList());
+                return Optional.<Announcement>of(told)
+                        .filter(_ -> !told.findings.isEmpty() || !told.decisions.isEmpty());
+            }
+
+            private static boolean covers(Reach sight, JsonNode about) {
+                return sight.covers(ComponentId.parse(about.path("target").asText()));
+            }
+        }
 
         /** Observations were accepted. */
-        record Observed(int accepted, int repeated) implements Announcement {}
+        record Observed(int accepted, int repeated) implements Announcement {
+
+            /** How much is seen elsewhere is nobody's business but of who sees everything. */
+            @Override
+            public Optional<Announcement> within(Reach sight) {
+                return sight.everywhere() ? Optional.of(this) : Optional.empty();
+            }
+        }
 
         /** A run has gained lines in its journal. */
-        record RunChanged(RunView run, List<String> lines) implements Announcement {}
+        record RunChanged(RunView run, List<String> lines) implements Announcement {
+
+            @Override
+            public Optional<Announcement> within(Reach sight) {
+                return sight.covers(run.target()) ? Optional.of(this) : Optional.empty();
+            }
+        }
 
         /** Something may have happened that nobody here was told. */
-        record Missed() implements Announcement {}
+        record Missed() implements Announcement {
+
+            @Override
+            public Optional<Announcement> within(Reach sight) {
+                return Optional.of(this);
+            }
+        }
     }
 
     /** Somebody who listens, until closed. */

@@ -4,45 +4,46 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.understudy.access.ApiKey;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** Knows who a key is. Looked up at every request, so that a revoked key is refused at once. */
 @Singleton
-final class ApiKeyIdentities implements IdentityProvider<TokenAuthenticationRequest> {
+final class ApiKeyIdentities implements IdentityProvider<ApiKeyRequest> {
 
     private final KeyStore keys;
+    private final InstantSource clock;
 
     @Inject
-    ApiKeyIdentities(KeyStore keys) {
+    ApiKeyIdentities(KeyStore keys, ApiSeams seams) {
         this.keys = keys;
+        this.clock = seams.clock();
     }
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
+    public Class<ApiKeyRequest> getRequestType() {
+        return ApiKeyRequest.class;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(
-            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+            ApiKeyRequest request, AuthenticationRequestContext context) {
         return context.runBlocking(() ->
-                Keys.known(keys, request.getToken().getToken())
-                        .map(ApiKeyIdentities::identity)
+                Keys.known(keys, request.key(), clock.instant())
+                        .map(key -> caller(key).identity())
                         .orElseThrow(AuthenticationFailedException::new));
     }
 
-    private static SecurityIdentity identity(ApiKey key) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(key.name()))
-                .addRoles(Roles.effective(key.roles()))
-                .build();
+    private Caller caller(ApiKey key) {
+        return new Caller(key.name(), key.grants(), Caller.Credential.KEY, () -> isGood(key.id()));
+    }
+
+    private boolean isGood(String id) {
+        return keys.find(id).filter(key -> key.holds(clock.instant())).isPresent();
     }
 }

@@ -1,25 +1,31 @@
 package io.understudy.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the API key in a request: {@code Authorization: Bearer <key>}. */
+/**
+ * Finds out by what a request shows who sends it: {@code Authorization: Bearer <key>} is for us; a
+ * signed token and a browser's session are for the identity provider's side, if there is one. Asked
+ * before that side asks by itself, and so the one that says what a refusal looks like.
+ */
 @Singleton
 final class ApiKeyMechanism implements HttpAuthenticationMechanism {
+
+    private static final int FIRST = DEFAULT_PRIORITY + 1_000;
 
     static final String CHALLENGE = "Bearer realm=\"understudy\"";
 
@@ -29,20 +35,49 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
     private static final Pattern BEARER =
             Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*)");
 
+    private final OidcTenants tenants;
+    private final OidcAuthenticationMechanism oidc;
+
+    @Inject
+    ApiKeyMechanism(OidcTenants tenants, OidcAuthenticationMechanism oidc) {
+        this.tenants = tenants;
+        this.oidc = oidc;
+    }
+
+    @Override
+    public int getPriority() {
+        return FIRST;
+    }
+
     @Override
     public Uni<SecurityIdentity> authenticate(
             RoutingContext context, IdentityProviderManager manager) {
         List<String> headers = context.request().headers().getAll(HttpHeaderNames.AUTHORIZATION);
         // health is for everybody, even while nobody can say whose a key is
-        if (headers.isEmpty() || context.normalizedPath().startsWith(HEALTH)) {
+        if (context.normalizedPath().startsWith(HEALTH)) {
+            return Uni.createFrom().nullItem();
+        }
+        if (headers.size() <= 1 && tenants.concerns(context.request())) {
+            return oidc.authenticate(context, manager).onFailure().invoke(() -> claim(context));
+        }
+        if (headers.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
         Matcher bearer = BEARER.matcher(headers.getFirst());
         if (headers.size() > 1 || !bearer.matches()) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
-        return manager.authenticate(
-                new TokenAuthenticationRequest(new TokenCredential(bearer.group(1), "bearer")));
+        return manager.authenticate(new ApiKeyRequest(bearer.group(1)));
+    }
+
+    /**
+     * Has a failure answered by us, as every other one; but a browser that comes to sign in is led
+     * on, unless it has just come back without success: it would go round in circles.
+     */
+    private void claim(RoutingContext context) {
+        if (!tenants.isSignIn(context.request()) || context.request().query() != null) {
+            context.put(HttpAuthenticationMechanism.class.getName(), this);
+        }
     }
 
     @Override
@@ -53,12 +88,15 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (tenants.isSignIn(context.request()) && context.request().query() == null) {
+            return Uni.createFrom().item(false);
+        }
         RequestFilter.refuse(context, ProblemMappers.unauthorized());
         return Uni.createFrom().item(true);
     }
 
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(TokenAuthenticationRequest.class);
+        return Set.of(ApiKeyRequest.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.RecordedDecision;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.FILTERED)
 class DecisionResource {
 
+    private final Access access;
     private final EvaluationLog log;
 
     @Inject
-    DecisionResource(EvaluationLog log) {
+    DecisionResource(Access access, EvaluationLog log) {
+        this.access = access;
         this.log = log;
     }
 
@@ -58,7 +63,8 @@ class DecisionResource {
             @QueryParam("open") @Nullable String open,
             @QueryParam("incident") @Nullable String incident,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityIdentity who) {
         Page.Request page = Page.Request.of(limit, cursor);
         var query =
                 new EvaluationLog.Query(
@@ -68,7 +74,8 @@ class DecisionResource {
                         Parameters.truth("open", open),
                         Parameters.text("incident", incident, Parameters.LONGEST_ID),
                         page.after(),
-                        page.fetch());
+                        page.fetch(),
+                        access.sight(who).within());
         return page.of(log.decisions(query), RecordedDecision::id, DecisionView::of);
     }
 }

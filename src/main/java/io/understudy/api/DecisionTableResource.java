@@ -18,6 +18,7 @@ import java.util.List;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.PURE)
 class DecisionTableResource {
 
     /** All rows, in the order of domain.md 8. */

@@ -108,6 +108,7 @@ class EstateResource {
     @Heavy
     @POST
     @Path("/validate")
+    @Scoped(Scoped.Way.PURE)
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     @Produces(MediaType.APPLICATION_JSON)
     public Verdict validate(InputStream body, @Context HttpHeaders headers) {

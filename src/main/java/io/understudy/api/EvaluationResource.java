@@ -1,6 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.decision.Decider;
 import io.understudy.document.EvaluationDocument;
@@ -25,17 +26,20 @@ import java.io.InputStream;
 @Heavy
 class EvaluationResource {
 
+    private final Access access;
     private final Bodies bodies;
     private final Replays replays;
 
     @Inject
-    EvaluationResource(Bodies bodies, Replays replays) {
+    EvaluationResource(Access access, Bodies bodies, Replays replays) {
+        this.access = access;
         this.bodies = bodies;
         this.replays = replays;
     }
 
     /** Pure: the same request always gets the same answer. */
     @POST
+    @Scoped(Scoped.Way.PURE)
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     public JsonNode evaluate(InputStream body, @Context HttpHeaders headers) {
         return EvaluationDocument.answer(
@@ -44,8 +48,10 @@ class EvaluationResource {
 
     @POST
     @Path("/replay")
+    @Scoped(Scoped.Way.TARGET)
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
-    public JsonNode replay(InputStream body, @Context HttpHeaders headers) {
-        return replays.replay(bodies.read(body, headers));
+    public JsonNode replay(
+            InputStream body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
+        return replays.replay(bodies.read(body, headers), access.sight(who));
     }
 }

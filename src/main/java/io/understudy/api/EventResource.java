@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.sse.Sse;
 @Singleton
 @RunOnVirtualThread
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.FILTERED)
 class EventResource {
 
     private final EventStreams streams;
@@ -31,7 +33,7 @@ class EventResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    public Multi<OutboundSseEvent> stream(@Context Sse sse) {
-        return streams.everything(sse);
+    public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context SecurityIdentity who) {
+        return streams.everything(sse, who);
     }
 }

@@ -1,6 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import io.understudy.document.Json;
@@ -31,6 +32,7 @@ final class EventStreams {
     /** How many events a reader may be behind. */
     private static final int MOST_UNREAD = 1_000;
 
+    private final Access access;
     private final RunStore runs;
     private final Announcements announcements;
     private final ApiSettings settings;
@@ -38,7 +40,13 @@ final class EventStreams {
     private final Semaphore free;
 
     @Inject
-    EventStreams(RunStore runs, Announcements announcements, ApiSettings settings, ApiSeams seams) {
+    EventStreams(
+            Access access,
+            RunStore runs,
+            Announcements announcements,
+            ApiSeams seams,
+            ApiSettings settings) {
+        this.access = access;
         this.clock = seams.clock();
         this.runs = runs;
         this.announcements = announcements;
@@ -52,17 +60,18 @@ final class EventStreams {
     }
 
     /** The journal of a run from a line on, until the run has ended. */
-    Multi<OutboundSseEvent> run(String id, int from, Sse sse) {
+    Multi<OutboundSseEvent> run(String id, int from, Sse sse, SecurityIdentity who) {
         found(id);
-        return stream(sse, (news, outlet) -> journal(id, from, news, outlet));
+        return stream(sse, who, (news, outlet) -> journal(id, from, news, outlet));
     }
 
-    /** Everything from now on. */
-    Multi<OutboundSseEvent> everything(Sse sse) {
-        return stream(sse, this::announcements);
+    /** Everything that somebody may see, from now on. */
+    Multi<OutboundSseEvent> everything(Sse sse, SecurityIdentity who) {
+        return stream(sse, who, this::announcements);
     }
 
-    private Multi<OutboundSseEvent> stream(Sse sse, Telling telling) {
+    private Multi<OutboundSseEvent> stream(Sse sse, SecurityIdentity who, Telling telling) {
+        Caller caller = Caller.of(who);
         if (!free.tryAcquire()) {
             throw Problem.of(
                             ProblemType.UNAVAILABLE,
@@ -76,7 +85,7 @@ final class EventStreams {
                         out ->
                                 Thread.ofVirtual()
                                         .name("events")
-                                        .start(() -> tell(new Outlet(out, sse), telling)),
+                                        .start(() -> tell(new Outlet(out, sse, caller), telling)),
                         MOST_UNREAD);
     }
 
@@ -144,9 +153,10 @@ final class EventStreams {
             var announcement = news.next(settings.heartbeat());
             if (announcement.isEmpty()) {
                 outlet.comment("alive");
-            } else {
-                outlet.event("", name(announcement.get()), announcement.get());
             }
+            announcement
+                    .flatMap(said -> said.within(access.sight(outlet.caller)))
+                    .ifPresent(told -> outlet.event("", name(told), told));
         }
     }
 
@@ -169,9 +179,28 @@ final class EventStreams {
     }
 
     /** Where events go out; a reader who leaves too many unread is cut off. */
-    private record Outlet(MultiEmitter<? super OutboundSseEvent> out, Sse sse) {
+    private final class Outlet {
 
+        private final MultiEmitter<? super OutboundSseEvent> out;
+        private final Sse sse;
+        private final Caller caller;
+        private Instant lookedAt = clock.instant();
+
+        private Outlet(MultiEmitter<? super OutboundSseEvent> out, Sse sse, Caller caller) {
+            this.out = out;
+            this.sse = sse;
+            this.caller = caller;
+        }
+
+        /**
+         * Whether its reader is there, and may still read: looked at as often as it says "alive".
+         */
         boolean isOpen() {
+            Instant now = clock.instant();
+            if (Duration.between(lookedAt, now).abs().compareTo(settings.heartbeat()) >= 0) {
+                lookedAt = now;
+                return caller.isGood().getAsBoolean() && !out.isCancelled();
+            }
             return !out.isCancelled();
         }
 
@@ -189,7 +218,7 @@ final class EventStreams {
             out.complete();
         }
 
-        private static String json(Object data) {
+        private String json(Object data) {
             try {
                 return Json.mapper().writeValueAsString(data);
             } catch (JsonProcessingException e) {

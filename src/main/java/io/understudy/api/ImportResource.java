@@ -27,6 +27,7 @@ import java.util.List;
 @RunOnVirtualThread
 @RolesAllowed(Roles.VIEWER)
 @Heavy
+@Scoped(Scoped.Way.PURE)
 class ImportResource {
 
     private final Bodies bodies;

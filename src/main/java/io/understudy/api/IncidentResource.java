@@ -1,6 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
@@ -29,17 +30,20 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.TARGET)
 class IncidentResource {
 
     /** The most findings and decisions that are shown with an incident. */
     private static final int MOST = 500;
 
+    private final Access access;
     private final EvaluationLog log;
     private final IncidentReports reports;
     private final Replays replays;
 
     @Inject
-    IncidentResource(EvaluationLog log, IncidentReports reports, Replays replays) {
+    IncidentResource(Access access, EvaluationLog log, IncidentReports reports, Replays replays) {
+        this.access = access;
         this.log = log;
         this.reports = reports;
         this.replays = replays;
@@ -52,12 +56,14 @@ class IncidentResource {
             List<DecisionResource.DecisionView> decisions) {}
 
     @GET
+    @Scoped(Scoped.Way.FILTERED)
     public Page<Incident> list(
             @QueryParam("target") @Nullable String target,
             @QueryParam("code") @Nullable String code,
             @QueryParam("open") @Nullable String open,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityIdentity who) {
         Page.Request page = Page.Request.of(limit, cursor);
         var query =
                 new EvaluationLog.Query(
@@ -66,14 +72,16 @@ class IncidentResource {
                         Parameters.truth("open", open),
                         Optional.empty(),
                         page.after(),
-                        page.fetch());
+                        page.fetch(),
+                        access.sight(who).within());
         return page.of(log.incidents(query), Incident::id, incident -> incident);
     }
 
     @GET
     @Path("/{id}")
-    public IncidentView one(@PathParam("id") String id) {
-        Incident incident = found(id);
+    public IncidentView one(@PathParam("id") String id, @Context SecurityIdentity who) {
+        Reach sight = access.sight(who);
+        Incident incident = found(id, sight);
         var belonging =
                 new EvaluationLog.Query(
                         Optional.empty(),
@@ -81,7 +89,8 @@ class IncidentResource {
                         Optional.empty(),
                         Optional.of(incident.id()),
                         Optional.empty(),
-                        MOST);
+                        MOST,
+                        sight.within());
         return new IncidentView(
                 incident,
                 log.findings(belonging).stream().map(FindingResource.FindingView::of).toList(),
@@ -95,9 +104,12 @@ class IncidentResource {
     public Response report(
             @PathParam("id") String id,
             @QueryParam("format") @Nullable String format,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who) {
         Form form = Form.ofReport(format, headers);
-        IncidentReport report = reports.of(id(id)).orElseThrow(() -> unknown(id));
+        Reach sight = access.sight(who);
+        IncidentReport report =
+                reports.of(found(id, sight).id(), sight::covers).orElseThrow(() -> unknown(id));
         Object body = form == Form.MARKDOWN ? report.markdown() : ReportView.of(report);
         return Response.ok(body, form.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -107,12 +119,15 @@ class IncidentResource {
     @Heavy
     @GET
     @Path("/{id}/recording")
+    @Scoped(Scoped.Way.ESTATE)
     public JsonNode recording(@PathParam("id") String id) {
         return replays.recording(id);
     }
 
-    private Incident found(String id) {
-        return log.incident(id(id)).orElseThrow(() -> unknown(id));
+    private Incident found(String id, Reach sight) {
+        return log.incident(id(id))
+                .filter(incident -> sight.covers(incident.target()))
+                .orElseThrow(() -> unknown(id));
     }
 
     private static String id(String id) {

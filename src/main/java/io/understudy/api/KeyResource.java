@@ -1,12 +1,16 @@
 package io.understudy.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.access.ApiKey;
+import io.understudy.access.Grants;
 import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Keys;
-import io.understudy.access.Role;
+import io.understudy.document.DocumentProblem;
+import io.understudy.document.InvalidDocument;
+import io.understudy.run.Run;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,11 +28,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who may use the service. */
 @Path("/api/v1/keys")
@@ -55,17 +56,21 @@ class KeyResource {
             String id,
             String name,
             List<String> roles,
+            List<GrantView> grants,
             Instant createdAt,
+            Optional<Instant> expiresAt,
             Optional<Instant> revokedAt) {
 
         static KeyView of(ApiKey key, Optional<String> secret) {
-            List<String> roles =
-                    key.roles().stream()
-                            .sorted()
-                            .map(r -> r.name().toLowerCase(Locale.ROOT))
-                            .toList();
             return new KeyView(
-                    secret, key.id(), key.name(), roles, key.createdAt(), key.revokedAt());
+                    secret,
+                    key.id(),
+                    key.name(),
+                    key.grants().unscoped().stream().map(Roles::name).toList(),
+                    GrantView.of(key.grants()),
+                    key.createdAt(),
+                    key.expiresAt(),
+                    key.revokedAt());
         }
     }
 
@@ -81,12 +86,11 @@ class KeyResource {
     public Response make(
             InputStream body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
         var wanted = bodies.read(body, headers, "KeyRequest");
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        wanted.path("roles")
-                .forEach(role -> roles.add(Role.valueOf(role.asText().toUpperCase(Locale.ROOT))));
+        Grants grants = GrantView.read(wanted);
         String secret = seams.keys().get();
         Instant now = seams.clock().instant();
-        ApiKey key = Keys.keep(secret, wanted.path("name").asText(), roles, now);
+        ApiKey key =
+                Keys.keep(secret, name(wanted), grants, now, expiry(wanted.path("expiresAt"), now));
         if (!keys.add(key, KeyAudit.made(key, who.getPrincipal().getName()))) {
             throw new IllegalStateException("a new key has the id of an old one: chance is broken");
         }
@@ -103,5 +107,29 @@ class KeyResource {
             throw Problem.of(ProblemType.NOT_FOUND, "No key with this id is in use.").exception();
         }
         return Response.noContent().build();
+    }
+
+    /** What this service does by itself is told from what people do by the name alone. */
+    private static String name(JsonNode wanted) {
+        String name = wanted.path("name").asText();
+        if (name.equalsIgnoreCase(Run.UNDERSTUDY)) {
+            throw refused("/name", "is the name of the service itself", "RESERVED");
+        }
+        return name;
+    }
+
+    private static Optional<Instant> expiry(JsonNode wanted, Instant now) {
+        if (wanted.isMissingNode()) {
+            return Optional.empty();
+        }
+        Optional<Instant> end = Parameters.time("/expiresAt", wanted.asText());
+        if (end.filter(now::isBefore).isEmpty()) {
+            throw refused("/expiresAt", "has passed", "PAST");
+        }
+        return end;
+    }
+
+    private static InvalidDocument refused(String pointer, String message, String code) {
+        return new InvalidDocument(List.of(new DocumentProblem(pointer, message, code)));
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
+@Scoped(Scoped.Way.TARGET)
 class MaintenanceResource {
 
     static final String PATH = "/api/v1/maintenance";
@@ -43,8 +44,9 @@ class MaintenanceResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Page<JsonNode> list() {
-        return windows.list(Window.Kind.MAINTENANCE);
+    @Scoped(Scoped.Way.FILTERED)
+    public Page<JsonNode> list(@Context SecurityIdentity who) {
+        return windows.list(Window.Kind.MAINTENANCE, who);
     }
 
     @POST
@@ -55,13 +57,12 @@ class MaintenanceResource {
             @HeaderParam(Idempotency.HEADER) @Nullable String key,
             @Context SecurityIdentity who) {
         JsonNode wanted = bodies.read(body, headers, "MaintenanceRequest");
-        String actor = who.getPrincipal().getName();
-        return windows.add(Window.Kind.MAINTENANCE, PATH, wanted, key, actor);
+        return windows.add(Window.Kind.MAINTENANCE, PATH, wanted, key, who);
     }
 
     @DELETE
     @Path("/{name}")
     public Response remove(@PathParam("name") String name, @Context SecurityIdentity who) {
-        return windows.remove(Window.Kind.MAINTENANCE, name, who.getPrincipal().getName());
+        return windows.remove(Window.Kind.MAINTENANCE, name, who);
     }
 }

@@ -3,11 +3,13 @@ package io.understudy.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.access.Role;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
 import io.understudy.document.DocumentProblem;
 import io.understudy.document.InvalidDocument;
 import io.understudy.document.ObservationDocument;
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.ObserverName;
 import io.understudy.health.Observation;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class ObservationResource {
 
+    private final Access access;
     private final Watched watched;
     private final Reception reception;
     private final ObservationLog log;
@@ -48,6 +51,7 @@ class ObservationResource {
 
     @Inject
     ObservationResource(
+            Access access,
             Watched watched,
             Reception reception,
             ObservationLog log,
@@ -55,6 +59,7 @@ class ObservationResource {
             ApiSettings settings,
             Bodies bodies,
             Monitors monitors) {
+        this.access = access;
         this.watched = watched;
         this.reception = reception;
         this.log = log;
@@ -70,6 +75,7 @@ class ObservationResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.MONITOR)
+    @Scoped(Scoped.Way.TARGET)
     public Response post(
             InputStream body,
             @Context HttpHeaders headers,
@@ -80,11 +86,15 @@ class ObservationResource {
         JsonNode document = bodies.document(raw, headers);
         List<Observation> observations = ObservationDocument.readBatch(document);
         speaksAs.ifPresent(observer -> refuseOthers(observer, observations));
+        String array = document.isObject() ? "/observations" : "";
+        access.reach(who, Role.MONITOR)
+                .require(
+                        observations.stream().map(Observation::component).toList(),
+                        i -> array + "/" + i + "/component");
         List<DocumentProblem> problems =
                 new ArrayList<>(ObservationDocument.unknownTo(watched.estate(), observations));
         problems.addAll(tooNew(observations));
         if (!problems.isEmpty()) {
-            String array = document.isObject() ? "/observations" : "";
             throw new InvalidDocument(problems.stream().map(p -> p.under(array)).toList());
         }
         ObservationLog.Appended appended = reception.receive(observations);
@@ -94,12 +104,15 @@ class ObservationResource {
 
     @GET
     @RolesAllowed(Roles.VIEWER)
+    @Scoped(Scoped.Way.FILTERED)
     public Page<JsonNode> newest(
             @QueryParam("component") @Nullable String component,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Nullable String limit,
+            @Context SecurityIdentity who) {
         int most = Page.Request.of(limit, null).limit();
         return new Page<>(
-                log.newest(Parameters.component("component", component), most).stream()
+                newest(Parameters.component("component", component), most, access.sight(who))
+                        .stream()
                         .<JsonNode>map(ObservationDocument::write)
                         .toList(),
                 Optional.empty());
@@ -123,6 +136,15 @@ class ObservationResource {
         }
     }
 
+    private List<Observation> newest(Optional<ComponentId> component, int most, Reach sight) {
+        if (component.isPresent()) {
+            return sight.covers(component.get()) ? log.newest(component, most) : List.of();
+        }
+        return sight.within()
+                .map(inside -> log.newest(inside, most))
+                .orElseGet(() -> log.newest(component, most));
+    }
+
     /**
      * What is dated so far ahead that a clock must be wrong; it would be the newest for too long.
      */
@@ -136,7 +158,8 @@ class ObservationResource {
                                 "/" + i + "/observedAt",
                                 "is more than "
                                         + settings.futureTolerance()
-                                        + " ahead of this machine's clock; set the observer's clock",
+                                        + " ahead of this machine's clock; set the observer's"
+                                        + " clock",
                                 "OBSERVED_IN_FUTURE"));
             }
         }

@@ -2,6 +2,8 @@ package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.understudy.access.Role;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.LiveDocument;
 import io.understudy.decision.Policy;
@@ -39,6 +41,7 @@ final class PolicyWindows {
 
     private static final String NAME = "name";
 
+    private final Access access;
     private final LiveDocument<Policy> policies;
     private final LiveDocument<Estate> estates;
     private final InstantSource clock;
@@ -46,21 +49,28 @@ final class PolicyWindows {
 
     @Inject
     PolicyWindows(
+            Access access,
             LiveDocument<Policy> policies,
             LiveDocument<Estate> estates,
             ApiSeams seams,
             Idempotency onceOnly) {
+        this.access = access;
         this.policies = policies;
         this.estates = estates;
         this.clock = seams.clock();
         this.onceOnly = onceOnly;
     }
 
-    /** All of a kind, with what each is now. */
-    Page<JsonNode> list(Window.Kind kind) {
+    /**
+     * All of a kind that somebody may see, with what each is now; those of the whole estate concern
+     * everybody.
+     */
+    Page<JsonNode> list(Window.Kind kind, SecurityIdentity who) {
+        Reach sight = access.sight(who);
         Instant now = clock.instant();
         List<JsonNode> windows = new ArrayList<>();
-        of(kind, DocumentAnswers.found(policies.current(), "policy").body())
+        of(kind, DocumentAnswers.found(policies.current(), "policy").body()).stream()
+                .filter(window -> seen(window, sight))
                 .forEach(window -> windows.add(WindowDocument.writeAt(window, now)));
         return new Page<>(windows, Optional.empty());
     }
@@ -74,24 +84,32 @@ final class PolicyWindows {
      * @return 201 with it and with the version of the policy that has it
      */
     Response add(
-            Window.Kind kind, String path, JsonNode wanted, @Nullable String key, String actor) {
+            Window.Kind kind,
+            String path,
+            JsonNode wanted,
+            @Nullable String key,
+            SecurityIdentity who) {
+        Reach reach = access.reach(who, Role.OPERATOR);
+        String actor = who.getPrincipal().getName();
         return onceOnly.answer(
                 actor,
                 key,
                 "POST " + path + wanted,
                 () -> {
-                    ObjectNode window = added(kind, wanted, actor);
+                    ObjectNode window = added(kind, wanted, actor, reach);
                     return new Idempotency.Answer(
                             201, window.toString(), path + "/" + window.path(NAME).asText());
                 });
     }
 
-    private ObjectNode added(Window.Kind kind, JsonNode wanted, String actor) {
+    private ObjectNode added(Window.Kind kind, JsonNode wanted, String actor, Reach reach) {
         Instant now = clock.instant();
         Version<Policy> saved =
                 policies.change(
                         before -> {
                             Window window = window(kind, wanted, before, actor, now);
+                            requireInside(window.scope(), reach);
+                            requireFree(window, before.body());
                             List<Window> windows = new ArrayList<>(before.body().windows());
                             windows.add(window);
                             windows.sort(Comparator.comparing(Window::kind));
@@ -103,15 +121,20 @@ final class PolicyWindows {
     }
 
     /** Takes one out of the policy: 204 with the tag of the policy that has it no more. */
-    Response remove(Window.Kind kind, String name, String actor) {
+    Response remove(Window.Kind kind, String name, SecurityIdentity who) {
+        Reach sight = access.sight(who);
+        Reach reach = access.reach(who, Role.OPERATOR);
+        String actor = who.getPrincipal().getName();
         Version<Policy> saved =
                 policies.change(
                         before -> {
                             Window window =
                                     of(kind, before.body()).stream()
                                             .filter(w -> w.name().equals(name))
+                                            .filter(w -> seen(w, sight))
                                             .findFirst()
                                             .orElseThrow(() -> none(kind));
+                            requireInside(window.scope(), reach);
                             List<Window> windows = new ArrayList<>(before.body().windows());
                             windows.remove(window);
                             return changed(before.body(), windows, kind + "_REMOVED", window);
@@ -120,6 +143,17 @@ final class PolicyWindows {
         return Response.noContent()
                 .header(HttpHeaders.ETAG, Preconditions.tag(saved.version()))
                 .build();
+    }
+
+    private static boolean seen(Window window, Reach sight) {
+        return window.scope().map(sight::covers).orElse(true);
+    }
+
+    /** A window of the whole estate is for those only who have all of it. */
+    private static void requireInside(Optional<ComponentId> scope, Reach reach) {
+        scope.ifPresentOrElse(
+                place -> reach.require(List.of(place), i -> "/scope"),
+                () -> reach.requireEverywhere("without scope it is about the whole estate"));
     }
 
     private static LiveDocument.Change<Policy> changed(
@@ -134,15 +168,19 @@ final class PolicyWindows {
 
     private Window window(
             Window.Kind kind, JsonNode wanted, Version<Policy> before, String actor, Instant now) {
-        List<String> taken = of(kind, before.body()).stream().map(Window::name).toList();
         ObjectNode entry = wanted.deepCopy();
         if (!entry.has(NAME)) {
-            entry.put(NAME, unusedName(kind, before.version() + 1, taken));
+            entry.put(NAME, unusedName(kind, before.version() + 1, names(kind, before.body())));
         }
         if (kind == Window.Kind.FREEZE && !entry.has("from")) {
             entry.put("from", now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
-        Window window = WindowDocument.check(kind, entry.put("by", actor));
+        return WindowDocument.check(kind, entry.put("by", actor));
+    }
+
+    /** Refuses a name that is taken, one too many, and a scope that the estate does not have. */
+    private void requireFree(Window window, Policy policy) {
+        List<String> taken = names(window.kind(), policy);
         if (taken.contains(window.name())) {
             throw refused("/" + NAME, "there is one of this name", "DUPLICATE");
         }
@@ -153,7 +191,6 @@ final class PolicyWindows {
         if (window.scope().filter(s -> !isKnown(s, estate)).isPresent()) {
             throw refused("/scope", "the estate has none of this name", "UNKNOWN_SCOPE");
         }
-        return window;
     }
 
     private static boolean isKnown(ComponentId scope, Optional<Estate> estate) {
@@ -168,6 +205,10 @@ final class PolicyWindows {
             name = stem + "-" + i;
         }
         return name;
+    }
+
+    private static List<String> names(Window.Kind kind, Policy policy) {
+        return of(kind, policy).stream().map(Window::name).toList();
     }
 
     private static List<Window> of(Window.Kind kind, Policy policy) {

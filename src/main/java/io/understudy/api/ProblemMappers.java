@@ -1,5 +1,7 @@
 package io.understudy.api;
 
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    /** When it is worth asking a provider again that did not answer. */
+    private static final Duration PROVIDER_BACK = Duration.ofSeconds(5);
 
     @ServerExceptionMapper
     Response anything(Throwable thrown, RoutingContext context) {
@@ -130,7 +136,15 @@ final class ProblemMappers {
                                             : "What keeps its data does not answer now, or has too"
                                                     + " much to do; nothing was done.")
                             .after(e.retryAfter());
-            case UnauthorizedException _, AuthenticationFailedException _ -> unauthorized();
+            case UnauthorizedException _,
+                    AuthenticationFailedException _,
+                    AuthenticationCompletionException _ ->
+                    unauthorized();
+            case OIDCException _ ->
+                    Problem.of(
+                                    ProblemType.UNAVAILABLE,
+                                    "The identity provider does not answer now; keys work on.")
+                            .after(PROVIDER_BACK);
             case ForbiddenException _ ->
                     Problem.of(
                             ProblemType.FORBIDDEN,
@@ -144,14 +158,15 @@ final class ProblemMappers {
             case null, default ->
                     Problem.of(
                             ProblemType.INTERNAL,
-                            "The request could not be carried out; the log has the details under the id of instance.");
+                            "The request could not be carried out; the log has the details under"
+                                    + " the id of instance.");
         };
     }
 
     static Problem unauthorized() {
         return Problem.of(
                 ProblemType.UNAUTHORIZED,
-                "There is no key in the request, or it is unknown or revoked.");
+                "There is no key in the request, or it is unknown, revoked or expired.");
     }
 
     private static List<Problem.Field> fields(InvalidDocument invalid) {
@@ -168,13 +183,14 @@ final class ProblemMappers {
             case NOT_UNICODE, NOT_XML, DOCTYPE, ENTITY, XINCLUDE, TOO_DEEP, TOO_MANY_ELEMENTS ->
                     Problem.of(ProblemType.MALFORMED_DOCUMENT, message, errors)
                             .advising(
-                                    "Send a topology as it was exported, in UTF-8 or UTF-16: the .tbxml file of"
-                                            + " Topology Builder, or (Get-CsTopology -AsXml).ToString().");
+                                    "Send a topology as it was exported, in UTF-8 or UTF-16: the"
+                                            + " .tbxml file of Topology Builder, or (Get-CsTopology"
+                                            + " -AsXml).ToString().");
             case NOT_A_TOPOLOGY ->
                     Problem.of(ProblemType.INVALID_DOCUMENT, message, errors)
                             .advising(
-                                    "Export it by (Get-CsTopology -AsXml).ToString(), or save it in Topology Builder"
-                                            + " as .tbxml.");
+                                    "Export it by (Get-CsTopology -AsXml).ToString(), or save it in"
+                                            + " Topology Builder as .tbxml.");
         };
     }
 

@@ -29,19 +29,37 @@ enum ProblemType {
             401,
             "unauthorized",
             "A key is needed",
-            "Send the header 'Authorization: Bearer <key>' with a key that an administrator has made"
-                    + " and not revoked."),
+            "Send the header 'Authorization: Bearer <key>' with a key that an administrator has"
+                    + " made and not revoked and that has not expired."),
     SENDER_NOT_PROVEN(
             401,
             "sender-not-proven",
             "The key alone does not prove who sends this",
-            "Sign each attempt anew with the monitoring system's secret and the time of now, or show its"
-                    + " certificate: see docs/monitors.md."),
+            "Sign each attempt anew with the monitoring system's secret and the time of now, or"
+                    + " show its certificate: see docs/monitors.md."),
     FORBIDDEN(
             403,
             "forbidden",
             "The key may not do this",
             "Use a key that has one of the roles that the contract names for this operation."),
+    OUT_OF_SCOPE(
+            403,
+            "out-of-scope",
+            "The role does not hold for this",
+            "Ask for what belongs to your sites and pools, or use a key whose role holds for the"
+                    + " others, too."),
+    CROSS_SITE(
+            403,
+            "cross-site",
+            "Another site must not make a browser change anything here",
+            "Send the header X-Requested-With: understudy, or a key or token instead of the"
+                    + " cookie."),
+    APPROVAL_BY_KEY(
+            403,
+            "approval-by-key",
+            "Approvals are given by people who have signed in",
+            "Sign in at the identity provider, or have understudy.oidc.approval-by-key set to"
+                    + " true."),
     NOT_FOUND(
             404,
             "not-found",
@@ -127,8 +145,8 @@ enum ProblemType {
             429,
             "too-many-failures",
             "Too many keys that are none",
-            "Wait for the time in Retry-After, then send a key that an administrator has made and not"
-                    + " revoked."),
+            "Wait for the time in Retry-After, then send a key that an administrator has made and"
+                    + " not revoked."),
     HEADERS_TOO_LARGE(
             431, "headers-too-large", "The headers are too large", "Send fewer or shorter ones."),
     INTERNAL(

@@ -36,10 +36,18 @@ final class Replays {
         return RecordingView.of(recorded(id)).document();
     }
 
-    /** What is decided anew on what the body names or brings. */
-    JsonNode replay(JsonNode body) {
+    /**
+     * What is decided anew on what the body names or brings.
+     *
+     * @param sight must be of everything where the body names an incident on record: its recording
+     *     has the whole estate
+     */
+    JsonNode replay(JsonNode body, Reach sight) {
         ReplayDocument.Request request =
                 ReplayDocument.read(body, recordings.settings().mostObservations());
+        if (request.recording().isEmpty()) {
+            sight.requireEverywhere("the recording of an incident shows the whole estate");
+        }
         Recording recording = request.recording().orElseGet(() -> onRecord(request));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("incident", recording.failure().id());

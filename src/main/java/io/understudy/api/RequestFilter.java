@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -180,6 +181,10 @@ final class RequestFilter {
             context.put(ID, ids.get());
         }
         Throwable failure = context.failure();
+        if (failure instanceof AuthenticationRedirectException onward) {
+            lead(context, onward);
+            return;
+        }
         int status = context.statusCode();
         Problem problem =
                 failure == null || status >= 400 && status < 500
@@ -187,6 +192,16 @@ final class RequestFilter {
                         : ProblemMappers.problem(failure, context.request());
         ProblemMappers.logged(problem, failure, id(context), context.request());
         refuse(context, problem);
+    }
+
+    /** A browser that signs in goes on to where it came from, without what it brought along. */
+    private static void lead(RoutingContext context, AuthenticationRedirectException onward) {
+        if (!context.response().ended()) {
+            context.response()
+                    .setStatusCode(onward.getCode())
+                    .putHeader(HttpHeaders.LOCATION, onward.getRedirectUri())
+                    .end();
+        }
     }
 
     /** Answers a request that does not reach a resource. */

@@ -1,15 +1,13 @@
 package io.understudy.api;
 
+import io.understudy.access.Grants;
 import io.understudy.access.Role;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
-/**
- * Roles as annotations name them, and what each includes: whoever may act may also look, and an
- * administrator may do everything.
- */
+/** Roles as annotations and settings name them. */
 final class Roles {
 
     static final String VIEWER = "viewer";
@@ -18,23 +16,27 @@ final class Roles {
     static final String APPROVER = "approver";
     static final String ADMIN = "admin";
 
+    /** Added to the name of a role that holds everywhere. */
+    private static final String EVERYWHERE = "-everywhere";
+
     private Roles() {}
 
-    /** Everything that a key with these roles may act as. */
-    static Set<String> effective(Set<Role> roles) {
-        EnumSet<Role> all = EnumSet.noneOf(Role.class);
-        for (Role role : roles) {
-            switch (role) {
-                case VIEWER, MONITOR -> all.add(role);
-                case OPERATOR, APPROVER -> {
-                    all.add(role);
-                    all.add(Role.VIEWER);
-                }
-                case ADMIN -> all.addAll(EnumSet.allOf(Role.class));
-            }
-        }
-        return all.stream()
-                .map(role -> role.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+    static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of this name, as {@link #name} writes it. */
+    static Role role(String name) {
+        return Role.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Everything that somebody with these grants may act as, somewhere and everywhere. */
+    static Set<String> names(Grants grants) {
+        Set<String> names = new TreeSet<>();
+        grants.roles().forEach(role -> names.add(name(role)));
+        Arrays.stream(Role.values())
+                .filter(grants::everywhere)
+                .forEach(role -> names.add(name(role) + EVERYWHERE));
+        return names;
     }
 }

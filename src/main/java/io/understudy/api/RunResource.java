@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.access.Role;
 import io.understudy.control.Runs;
 import io.understudy.decision.Remediation;
 import io.understudy.document.DecisionDocument;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,20 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.OPERATOR)
+@Scoped(Scoped.Way.TARGET)
 class RunResource {
 
     private static final String RUNS = "/api/v1/runs/";
 
     private final Runs runs;
+    private final RunSight sight;
     private final Bodies bodies;
     private final Idempotency onceOnly;
 
     @Inject
-    RunResource(Runs runs, Bodies bodies, Idempotency onceOnly) {
+    RunResource(Runs runs, RunSight sight, Bodies bodies, Idempotency onceOnly) {
         this.runs = runs;
+        this.sight = sight;
         this.bodies = bodies;
         this.onceOnly = onceOnly;
     }
@@ -66,15 +71,25 @@ class RunResource {
         Remediation remediation = Remediation.valueOf(wanted.path("remediation").asText());
         ComponentId target =
                 Parameters.component("/target", wanted.path("target").asText()).orElseThrow();
+        Reach reach = sight.reach(who, Role.OPERATOR);
+        reach.require(List.of(target), i -> "/target");
         if (wanted.path("dryRun").asBoolean(true)) {
-            return shown(runs.dryRun(remediation, target), Form.ofReport(null, headers));
+            return shown(
+                    runs.dryRun(remediation, target, decision -> reach.require(decision.touched())),
+                    Form.ofReport(null, headers));
         }
         String actor = name(who);
         return onceOnly.answer(
                 actor,
                 key,
                 "POST " + RUNS + wanted,
-                () -> opened(runs.open(remediation, target, actor)));
+                () ->
+                        opened(
+                                runs.open(
+                                        remediation,
+                                        target,
+                                        actor,
+                                        decision -> reach.require(decision.touched()))));
     }
 
     private static Response shown(Runs.Plan plan, Form form) {
@@ -94,7 +109,7 @@ class RunResource {
     @Path("/{id}/approvals")
     @RolesAllowed(Roles.APPROVER)
     public RunView approve(@PathParam("id") String id, @Context SecurityIdentity who) {
-        return RunView.of(runs.approve(id(id), name(who)));
+        return RunView.of(runs.approve(sight.approvable(who, id), name(who)));
     }
 
     @POST
@@ -109,7 +124,10 @@ class RunResource {
                 bodies.readIfAny(body, headers, "CancelRequest")
                         .orElseGet(JsonNodeFactory.instance::objectNode);
         return RunView.of(
-                runs.cancel(id(id), name(who), said.path("why").asText("no reason was given")));
+                runs.cancel(
+                        sight.within(who, Role.OPERATOR, id),
+                        name(who),
+                        said.path("why").asText("no reason was given")));
     }
 
     @POST
@@ -123,7 +141,7 @@ class RunResource {
         JsonNode said = bodies.read(body, headers, "ResumeRequest");
         return RunView.of(
                 runs.resume(
-                        id(id),
+                        sight.within(who, Role.OPERATOR, id),
                         name(who),
                         Resumption.valueOf(said.path("step").asText()),
                         asked(said)));
@@ -143,15 +161,11 @@ class RunResource {
     @POST
     @Path("/{id}/handover")
     public RunView handOver(@PathParam("id") String id, @Context SecurityIdentity who) {
-        return RunView.of(runs.handOver(id(id), name(who)));
+        return RunView.of(runs.handOver(sight.within(who, Role.OPERATOR, id), name(who)));
     }
 
     private static Idempotency.Answer opened(Run run) {
         return new Idempotency.Answer(201, Json.write(RunView.of(run)), RUNS + run.id());
-    }
-
-    private static String id(String id) {
-        return Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
     }
 
     private static String name(SecurityIdentity who) {

@@ -1,10 +1,10 @@
 package io.understudy.api;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.understudy.run.Run;
-import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
 import io.understudy.runbook.Handbook;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,28 +32,33 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.TARGET)
 class RunViewResource {
 
     private final RunStore runs;
+    private final RunSight sight;
     private final EventStreams streams;
 
     @Inject
-    RunViewResource(RunStore runs, EventStreams streams) {
+    RunViewResource(RunStore runs, RunSight sight, EventStreams streams) {
         this.runs = runs;
+        this.sight = sight;
         this.streams = streams;
     }
 
     @GET
+    @Scoped(Scoped.Way.FILTERED)
     public Page<RunView> list(
             @QueryParam("open") @Nullable String open,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityIdentity who) {
         Page.Request page = Page.Request.of(limit, cursor);
         Optional<Boolean> wanted = Parameters.truth("open", open);
         if (wanted.orElse(false)) {
-            return page.ofAll(runs.open().reversed(), Run::id, RunView::summary);
+            return page.ofAll(sight.open(who).reversed(), Run::id, RunView::summary);
         }
-        List<Run> newest = runs.newest(page.fetch(), page.after());
+        List<Run> newest = sight.newest(who, page.fetch(), page.after());
         Page<RunView> all = page.of(newest, Run::id, RunView::summary);
         return wanted.isEmpty()
                 ? all
@@ -64,17 +69,20 @@ class RunViewResource {
 
     @GET
     @Path("/{id}")
-    public RunView one(@PathParam("id") String id) {
-        return RunView.of(found(id));
+    public RunView one(@PathParam("id") String id, @Context SecurityIdentity who) {
+        return RunView.of(sight.found(who, id));
     }
 
     @GET
     @Path("/{id}/journal")
     public Page<JournalLine> journal(
-            @PathParam("id") String id, @QueryParam("from") @Nullable String from) {
+            @PathParam("id") String id,
+            @QueryParam("from") @Nullable String from,
+            @Context SecurityIdentity who) {
         int first = Parameters.number("from", from, 0, Integer.MAX_VALUE).orElse(0);
         return new Page<>(
-                JournalLine.from(first, runs.journal(found(id).id(), first)), Optional.empty());
+                JournalLine.from(first, runs.journal(sight.found(who, id).id(), first)),
+                Optional.empty());
     }
 
     @GET
@@ -83,8 +91,9 @@ class RunViewResource {
     public Response runbook(
             @PathParam("id") String id,
             @QueryParam("format") @Nullable String format,
-            @Context HttpHeaders headers) {
-        Run run = found(id);
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who) {
+        Run run = sight.found(who, id);
         Form form = Form.ofReport(format, headers);
         Object body =
                 form == Form.MARKDOWN
@@ -102,24 +111,12 @@ class RunViewResource {
     public Multi<OutboundSseEvent> events(
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String last,
-            @Context Sse sse) {
+            @Context Sse sse,
+            @Context SecurityIdentity who) {
         int from =
                 Parameters.number("Last-Event-ID", last, 0, Integer.MAX_VALUE - 1)
                         .map(known -> known + 1)
                         .orElse(0);
-        return streams.run(id(id), from, sse);
-    }
-
-    private Run found(String id) {
-        return runs.find(id(id))
-                .orElseThrow(() ->
-                        new RunRefusal(
-                                RunRefusal.Reason.NOT_FOUND,
-                                "there is no run " + id,
-                                "look for it at /api/v1/runs"));
-    }
-
-    private static String id(String id) {
-        return Parameters.text("id", id, Parameters.LONGEST_ID).orElseThrow();
+        return streams.run(sight.found(who, id).id(), from, sse, who);
     }
 }

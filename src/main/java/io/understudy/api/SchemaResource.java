@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.PURE)
 class SchemaResource {
 
     @GET

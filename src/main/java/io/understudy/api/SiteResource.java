@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.Composites;
 import io.understudy.estate.ComponentId;
@@ -24,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.FILTERED)
 class SiteResource {
 
+    private final Access access;
     private final Watched watched;
     private final Composites composites;
 
     @Inject
-    SiteResource(Watched watched, Composites composites) {
+    SiteResource(Access access, Watched watched, Composites composites) {
+        this.access = access;
         this.watched = watched;
         this.composites = composites;
     }
@@ -38,14 +42,17 @@ class SiteResource {
     /** All that is to be done about a site, on one page. */
     @GET
     @Path("/{name}/runbook")
+    @Scoped(Scoped.Way.TARGET)
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
     public Response runbook(
             @PathParam("name") String name,
             @QueryParam("format") @Nullable String format,
-            @Context HttpHeaders headers) {
+            @Context HttpHeaders headers,
+            @Context SecurityIdentity who) {
         Form form = Form.ofReport(format, headers);
         SiteName site = Parameters.named("name", name, SiteName::new).orElseThrow();
-        if (watched.estate().site(site).isEmpty()) {
+        if (watched.estate().site(site).isEmpty()
+                || !access.sight(who).covers(ComponentId.of(site))) {
             throw Problem.of(ProblemType.NOT_FOUND, "The estate has no site " + site + ".")
                     .exception();
         }
@@ -55,11 +62,15 @@ class SiteResource {
     @GET
     public Page<Components.View> list(
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityIdentity who) {
         Page.Request page = Page.Request.of(limit, cursor);
         Components components = watched.components();
+        Reach sight = access.sight(who);
         return page.ofAll(
-                components.estate().sites(),
+                components.estate().sites().stream()
+                        .filter(site -> sight.covers(ComponentId.of(site.name())))
+                        .toList(),
                 site -> site.name().value(),
                 site -> components.view(ComponentId.of(site.name())));
     }

@@ -1,6 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.document.EstateDocument;
 import io.understudy.estate.Estate;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +26,42 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
+@Scoped(Scoped.Way.FILTERED)
 class StoreResource {
 
+    private final Access access;
     private final Watched watched;
 
     @Inject
-    StoreResource(Watched watched) {
+    StoreResource(Access access, Watched watched) {
+        this.access = access;
         this.watched = watched;
     }
 
     @GET
     public Page<Components.View> list(
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityIdentity who) {
         Page.Request page = Page.Request.of(limit, cursor);
         Components components = watched.components();
+        Reach sight = access.sight(who);
         return page.ofAll(
-                components.estate().stores(),
+                components.estate().stores().stream().filter(s -> sight.covers(s.id())).toList(),
                 store -> store.name().value(),
                 store -> components.store(store.id(), configured(store)));
     }
 
     @GET
     @Path("/{name}")
-    public Components.View one(@PathParam("name") String name) {
+    @Scoped(Scoped.Way.TARGET)
+    public Components.View one(@PathParam("name") String name, @Context SecurityIdentity who) {
         StoreName wanted = Parameters.named("name", name, StoreName::new).orElseThrow();
         Components components = watched.components();
         return components
                 .estate()
                 .store(wanted)
+                .filter(store -> access.sight(who).covers(store.id()))
                 .map(store -> components.store(store.id(), configured(store)))
                 .orElseThrow(() ->
                         Problem.of(ProblemType.NOT_FOUND, "The estate has no store " + wanted + ".")

@@ -3,11 +3,13 @@ package io.understudy.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.understudy.access.Role;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.LiveDocument;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
 import io.understudy.estate.ObserverName;
+import io.understudy.health.Observation;
 import io.understudy.intake.AlertmanagerIntake;
 import io.understudy.intake.Mapping;
 import io.understudy.intake.Received;
@@ -33,8 +35,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.MONITOR)
+@Scoped(Scoped.Way.TARGET)
 class WebhookResource {
 
+    private final Access access;
     private final Watched watched;
     private final Reception reception;
     private final LiveDocument<Mapping> mappings;
@@ -44,12 +48,14 @@ class WebhookResource {
 
     @Inject
     WebhookResource(
+            Access access,
             Watched watched,
             Reception reception,
             LiveDocument<Mapping> mappings,
             ApiSeams seams,
             Bodies bodies,
             Monitors monitors) {
+        this.access = access;
         this.watched = watched;
         this.reception = reception;
         this.mappings = mappings;
@@ -77,6 +83,10 @@ class WebhookResource {
         Received received =
                 AlertmanagerIntake.read(
                         notification, mapping, watched.estate(), seams.clock().instant());
+        access.reach(who, Role.MONITOR)
+                .require(
+                        received.observations().stream().map(Observation::component).toList(),
+                        i -> "/alerts/" + received.places().get(i));
         ObservationLog.Appended appended = reception.receive(received.observations());
         return Response.accepted(
                         new Accepted(

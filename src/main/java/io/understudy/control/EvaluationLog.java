@@ -5,6 +5,7 @@ import io.understudy.run.Fence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Findings, decisions and incidents over time: "why" and "why not" of every evaluation that changed
@@ -39,6 +40,7 @@ public interface EvaluationLog {
      * @param incident those of one incident
      * @param before id of the last one of the page before
      * @param limit 1 to 1,000
+     * @param within only what is about one of these; empty for all there is
      */
     record Query(
             Optional<ComponentId> target,
@@ -46,7 +48,20 @@ public interface EvaluationLog {
             Optional<Boolean> open,
             Optional<String> incident,
             Optional<String> before,
-            int limit) {}
+            int limit,
+            Optional<Set<ComponentId>> within) {
+
+        /** Whatever it is about. */
+        public Query(
+                Optional<ComponentId> target,
+                Optional<String> kind,
+                Optional<Boolean> open,
+                Optional<String> incident,
+                Optional<String> before,
+                int limit) {
+            this(target, kind, open, incident, before, limit, Optional.empty());
+        }
+    }
 
     /**
      * Inserts what is new and updates what is known by id, in one transaction with the audit of the

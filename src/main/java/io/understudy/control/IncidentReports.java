@@ -3,6 +3,7 @@ package io.understudy.control;
 import io.understudy.control.IncidentReport.Phase;
 import io.understudy.decision.Decision;
 import io.understudy.decision.RunState;
+import io.understudy.estate.ComponentId;
 import io.understudy.run.Approval;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Puts reports together from what was kept. */
@@ -30,15 +32,31 @@ public final class IncidentReports {
 
     /** The report of an incident, open or closed; empty when there is none with this id. */
     public Optional<IncidentReport> of(String id) {
-        return evaluations.incident(id).map(this::report);
+        return of(id, target -> true);
     }
 
-    private IncidentReport report(Incident incident) {
+    /**
+     * The same without what is about other targets than these.
+     *
+     * @param told the targets whose findings, decisions and runs may be told
+     */
+    public Optional<IncidentReport> of(String id, Predicate<ComponentId> told) {
+        return evaluations.incident(id).map(incident -> report(incident, told));
+    }
+
+    private IncidentReport report(Incident incident, Predicate<ComponentId> told) {
         EvaluationRecord record = new EvaluationRecord(evaluations);
-        List<RecordedFinding> findings = record.findingsOf(incident.id());
-        List<RecordedDecision> decisions = record.decisionsOf(incident.id());
+        List<RecordedFinding> findings =
+                record.findingsOf(incident.id()).stream()
+                        .filter(f -> told.test(f.finding().target()))
+                        .toList();
+        List<RecordedDecision> decisions =
+                record.decisionsOf(incident.id()).stream()
+                        .filter(d -> told.test(d.decision().target()))
+                        .toList();
         List<Run> own =
                 Stream.concat(runs.open().stream(), runs.endedSince(incident.openedAt()).stream())
+                        .filter(r -> told.test(r.decision().target()))
                         .filter(r -> r.incident().filter(incident.id()::equals).isPresent())
                         .sorted(Comparator.comparing(Run::openedAt))
                         .toList();

@@ -6,6 +6,7 @@ import io.understudy.replay.Heard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every accepted observation. */
 public interface ObservationLog {
@@ -50,6 +51,9 @@ public interface ObservationLog {
 
     /** The newest observations of a component, newest first. */
     List<Observation> newest(Optional<ComponentId> component, int limit);
+
+    /** The newest observations of these components, newest first. */
+    List<Observation> newest(Set<ComponentId> components, int limit);
 
     /** Where reading goes on that has read everything that can be read now. */
     Place place();

@@ -15,6 +15,7 @@ import io.understudy.runbook.Runbooks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,12 +51,18 @@ public final class Runs {
     /**
      * Opens a run of what is decided now.
      *
+     * @param permitted throws when this may not be carried out for the one who asks
      * @throws RunRefusal NOT_PROPOSED when it is not, or not proven, saying why not; LOCKED;
      *     NO_EXECUTOR
      */
-    public Run open(Remediation remediation, ComponentId target, String actor) {
+    public Run open(
+            Remediation remediation,
+            ComponentId target,
+            String actor,
+            Consumer<Decision> permitted) {
         Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
+        permitted.accept(decision);
         requireProven(now, decision);
         return opening.open(
                 decision, now.estate().body(), actor, loop.incidentOf(decision.target()));
@@ -66,11 +73,13 @@ public final class Runs {
      * nothing is saved or changed. A decision whose gate is not proven has a plan, too, and so has
      * one with a step that nobody can carry out: it says so there.
      *
+     * @param permitted throws when this may not be seen by the one who asks
      * @throws RunRefusal NOT_PROPOSED when it is not decided now
      */
-    public Plan dryRun(Remediation remediation, ComponentId target) {
+    public Plan dryRun(Remediation remediation, ComponentId target, Consumer<Decision> permitted) {
         Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
+        permitted.accept(decision);
         Runbook runbook = opening.drafted(decision, now.estate().body());
         return new Plan(decision, runbook, dryRuns.of(decision, runbook));
     }

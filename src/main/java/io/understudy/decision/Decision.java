@@ -3,6 +3,7 @@ package io.understudy.decision;
 import io.understudy.estate.ComponentId;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What should happen, why, and why nothing else.
@@ -43,6 +44,11 @@ public record Decision(
      */
     public boolean blocked() {
         return gate.stream().anyMatch(GateClause::blocks);
+    }
+
+    /** The target, and the pool or instance that takes over from it, or from which it returns. */
+    public List<ComponentId> touched() {
+        return Stream.concat(Stream.of(target), remedy.other().stream()).distinct().toList();
     }
 
     /** Whether somebody acts: NONE, WAIT and REPAIR are carried out by nobody here. */

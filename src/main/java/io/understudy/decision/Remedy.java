@@ -1,5 +1,6 @@
 package io.understudy.decision;
 
+import io.understudy.estate.ComponentId;
 import io.understudy.estate.DatabaseType;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Position;
@@ -13,6 +14,25 @@ import java.util.Optional;
 public sealed interface Remedy {
 
     Remediation remediation();
+
+    /** What takes over, or what the target returns from; empty where nothing moves. */
+    default Optional<ComponentId> other() {
+        return switch (this) {
+            case None _, Wait _, Repair _, QuorumRecovery _ -> Optional.empty();
+            case MirrorFailover failover -> Optional.of(ComponentId.of(failover.to()));
+            case ForcedMirrorFailover forced -> Optional.of(ComponentId.of(forced.to()));
+            case PrincipalAlignment aligned -> Optional.of(ComponentId.of(aligned.to()));
+            case MirrorFailback back -> Optional.of(ComponentId.of(back.to()));
+            case AvailabilityGroupFailover failover -> Optional.of(ComponentId.of(failover.to()));
+            case ForcedAvailabilityGroupFailover forced -> Optional.of(ComponentId.of(forced.to()));
+            case CmsFailover failover -> Optional.of(ComponentId.of(failover.to()));
+            case EdgeNextHopChange change -> Optional.of(ComponentId.of(change.to()));
+            case PoolFailover failover -> Optional.of(ComponentId.of(failover.to()));
+            case PoolFailback back -> Optional.of(ComponentId.of(back.from()));
+            case ChatFailover failover -> Optional.of(ComponentId.of(failover.to()));
+            case ChatFailback back -> Optional.of(ComponentId.of(back.to()));
+        };
+    }
 
     /** Nothing is to be done, and that is the decision. */
     record None() implements Remedy {

@@ -41,23 +41,27 @@ public final class AlertmanagerIntake {
             JsonNode notification, Mapping mapping, Estate estate, Instant receivedAt) {
         Schemas.check("AlertmanagerNotification", notification);
         List<Observation> observations = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
         List<Received.Unmatched> unmatched = new ArrayList<>();
         Hosts hosts = new Hosts(estate);
-        Cursor.of(notification)
-                .list("alerts", alert -> alert(alert, receivedAt))
-                .forEach(alert -> {
-                    switch (mapped(alert, mapping, estate, hosts)) {
-                        case Outcome.Said said ->
-                                observations.add(observation(alert, said, receivedAt));
-                        case Outcome.Nothing nothing ->
-                                unmatched.add(
-                                        new Received.Unmatched(
-                                                alert.fingerprint,
-                                                alert.labels.getOrDefault("alertname", ""),
-                                                nothing.why));
-                    }
-                });
-        return new Received(observations, unmatched);
+        List<Alert> alerts =
+                Cursor.of(notification).list("alerts", alert -> alert(alert, receivedAt));
+        for (int i = 0; i < alerts.size(); i++) {
+            Alert alert = alerts.get(i);
+            switch (mapped(alert, mapping, estate, hosts)) {
+                case Outcome.Said said -> {
+                    observations.add(observation(alert, said, receivedAt));
+                    places.add(i);
+                }
+                case Outcome.Nothing nothing ->
+                        unmatched.add(
+                                new Received.Unmatched(
+                                        alert.fingerprint,
+                                        alert.labels.getOrDefault("alertname", ""),
+                                        nothing.why));
+            }
+        }
+        return new Received(observations, places, unmatched);
     }
 
     /**

@@ -99,6 +99,9 @@ record Chronicle<T>(String table, Class<T> type, Function<T, Searched> searched)
         query.target().ifPresent(target -> and.accept("target = ?", target));
         query.kind().ifPresent(kind -> and.accept("kind = ?", kind));
         query.incident().ifPresent(incident -> and.accept("incident = ?", incident));
+        query.within()
+                .ifPresent(all ->
+                        and.accept("target = any(?)", Session.column(all, ComponentId::toString)));
         query.before().ifPresent(id -> and.accept(BEFORE.formatted(table), id));
         query.open()
                 .ifPresent(open -> where.add(open ? "ended_at is null" : "ended_at is not null"));

@@ -100,6 +100,8 @@ public final class PgObservationLog implements ObservationLog {
     private static final String NEWEST = COLUMNS + "order by observed_at desc, id desc limit ?";
     private static final String NEWEST_OF =
             COLUMNS + "where component = ? order by observed_at desc, id desc limit ?";
+    private static final String NEWEST_OF_SOME =
+            COLUMNS + "where component = any(?) order by observed_at desc, id desc limit ?";
 
     private static final String TRANSACTION =
             """
@@ -173,6 +175,18 @@ public final class PgObservationLog implements ObservationLog {
                                         PgObservationLog::read,
                                         component.get().toString(),
                                         limit));
+    }
+
+    @Override
+    public List<Observation> newest(Set<ComponentId> components, int limit) {
+        return database.call(
+                "list observations of some components",
+                s ->
+                        s.list(
+                                NEWEST_OF_SOME,
+                                PgObservationLog::read,
+                                Session.column(components, ComponentId::toString),
+                                limit));
     }
 
     @Override

@@ -24,8 +24,17 @@ public final class Contract {
     /** One operation. */
     public record Operation(String method, String path, JsonNode node) {
 
+        String id() {
+            return node.path("operationId").asText();
+        }
+
         public String role() {
             return node.path("x-role").asText();
+        }
+
+        /** How the scope of its caller is kept: see {@link Scoped.Way}. */
+        String scope() {
+            return node.path("x-scope").asText();
         }
 
         public boolean takesBody() {

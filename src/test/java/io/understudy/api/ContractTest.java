@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** openapi.yaml is what we promise; this says whether the code offers that and nothing else. */
 class ContractTest {
 
-    /** What matters of an operation: who may, and which types of bodies are taken. */
-    private record Face(String role, TreeSet<String> consumes) {}
+    /** What matters of an operation: who may, where, and which types of bodies are taken. */
+    private record Face(String role, String scope, TreeSet<String> consumes) {}
 
     @Test
     void theCodeOffersWhatTheContractPromisesAndNothingElse() {
@@ -32,7 +33,8 @@ class ContractTest {
                 .operations()
                 .forEach(o ->
                         promised.put(
-                                o.toString(), new Face(o.role(), new TreeSet<>(o.consumes()))));
+                                o.toString(),
+                                new Face(o.role(), o.scope(), new TreeSet<>(o.consumes()))));
         assertEquals(promised, offered());
     }
 
@@ -74,7 +76,7 @@ class ContractTest {
                         type.getAnnotation(Path.class).value() + (sub == null ? "" : sub.value());
                 offered.put(
                         http.value() + " " + path.replaceAll(":[^}]+", ""),
-                        new Face(role(type, method), consumes(method)));
+                        new Face(role(type, method), scope(type, method), consumes(method)));
             }
         }
     }
@@ -83,6 +85,14 @@ class ContractTest {
         RolesAllowed own = method.getAnnotation(RolesAllowed.class);
         return String.join(
                 ",", (own == null ? type.getAnnotation(RolesAllowed.class) : own).value());
+    }
+
+    private static String scope(Class<?> type, Method method) {
+        Scoped own = method.getAnnotation(Scoped.class);
+        Scoped stated = own == null ? type.getAnnotation(Scoped.class) : own;
+        return (stated == null ? Scoped.Way.ESTATE : stated.value())
+                .name()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static TreeSet<String> consumes(Method method) {

@@ -163,21 +163,26 @@ final class Samples {
 
     private static String observed(
             String observer, int n, String at, String component, String status, String facts) {
-        return ("{\"id\": \"%s-%s-%d\", \"component\": \"%s\", \"status\": \"%s\", \"observer\": \"%s\","
-                        + " \"observedAt\": \"%s\", \"facts\": %s},")
+        return ("{\"id\": \"%s-%s-%d\", \"component\": \"%s\", \"status\": \"%s\", \"observer\":"
+                        + " \"%s\", \"observedAt\": \"%s\", \"facts\": %s},")
                 .formatted(observer, component, n, component, status, observer, at, facts);
     }
 
     /** A mirror failover that waits for approval, of a store that no test looks at. */
     static RunStore.Change run(String id, int approvals, String actor, Instant at) {
+        return run(id, 0, approvals, actor, at);
+    }
+
+    /** The same of the store of an index, and of the pool on it. */
+    static RunStore.Change run(String id, int index, int approvals, String actor, Instant at) {
         Estate estate =
                 EstateDocument.read(
                         DocumentReader.read(ESTATE.getBytes(StandardCharsets.UTF_8), Format.JSON));
-        Store store = estate.stores().getFirst();
+        Store store = estate.stores().get(index);
         Remedy remedy =
                 new Remedy.MirrorFailover(
                         store.name(),
-                        estate.pools().getFirst().fqdn(),
+                        estate.pools().get(index).fqdn(),
                         store.mirror().orElseThrow(),
                         Position.MIRROR,
                         List.copyOf(store.databaseTypes()),

@@ -49,7 +49,7 @@ class AskedRunsTest {
         lost(Mode.ADVISE);
         assertEquals(List.of(), bench.runs.open());
 
-        bench.people.open(Remediation.FORCED_MIRROR_FAILOVER, STORE, "olga");
+        bench.people.open(Remediation.FORCED_MIRROR_FAILOVER, STORE, "olga", _ -> {});
         assertEquals(RunState.AWAITING_APPROVAL, bench.onlyRun().state());
     }
 
@@ -60,7 +60,7 @@ class AskedRunsTest {
         lost(Mode.AUTOMATE);
         assertEquals(List.of(), bench.runs.open());
 
-        bench.people.open(Remediation.REPAIR, STORE, "olga");
+        bench.people.open(Remediation.REPAIR, STORE, "olga", _ -> {});
         assertEquals(RunState.RUNNING, bench.onlyRun().state());
         assertEquals("olga", bench.onlyRun().openedBy());
     }
@@ -72,7 +72,7 @@ class AskedRunsTest {
         lost(Mode.AUTOMATE);
         assertEquals(List.of(), bench.runs.open());
 
-        bench.people.open(Remediation.REPAIR, STORE, "olga");
+        bench.people.open(Remediation.REPAIR, STORE, "olga", _ -> {});
         assertEquals("olga", bench.onlyRun().openedBy());
     }
 
@@ -84,7 +84,7 @@ class AskedRunsTest {
         RunRefusal refusal =
                 assertThrows(
                         RunRefusal.class,
-                        () -> bench.people.open(Remediation.REPAIR, STORE, "olga"));
+                        () -> bench.people.open(Remediation.REPAIR, STORE, "olga", _ -> {}));
         assertTrue(refusal.getMessage().contains("nothing that is carried out here"));
     }
 
@@ -125,7 +125,7 @@ class AskedRunsTest {
     }
 
     private List<Rehearsed> dryRun() {
-        return bench.people.dryRun(Remediation.MIRROR_FAILOVER, STORE).rehearsed();
+        return bench.people.dryRun(Remediation.MIRROR_FAILOVER, STORE, _ -> {}).rehearsed();
     }
 
     private void lost(Mode mode) {

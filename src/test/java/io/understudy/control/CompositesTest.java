@@ -12,8 +12,8 @@ import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.SiteName;
 import io.understudy.runbook.Composite;
 import io.understudy.runbook.Handbook;
-import io.understudy.runbook.Rehearsed;
 import io.understudy.runbook.Rehearsed.Verdict;
+import io.understudy.runbook.Rehearsed;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,10 @@ class CompositesTest {
 
         List<Rehearsed> rehearsed =
                 all.people
-                        .dryRun(Remediation.MIRROR_FAILOVER, ComponentId.parse("store:be1"))
+                        .dryRun(
+                                Remediation.MIRROR_FAILOVER,
+                                ComponentId.parse("store:be1"),
+                                _ -> {})
                         .rehearsed();
 
         assertEquals(Verdict.ALREADY_DONE, rehearsed.getFirst().verdict());

@@ -105,7 +105,9 @@ class ControlLoopTest {
         RunRefusal refusal =
                 assertThrows(
                         RunRefusal.class,
-                        () -> bench.people.open(Remediation.MIRROR_FAILOVER, POOL, "olga"));
+                        () ->
+                                bench.people.open(
+                                        Remediation.MIRROR_FAILOVER, POOL, "olga", _ -> {}));
         assertTrue(refusal.getMessage().contains("comes after"), refusal.getMessage());
     }
 
@@ -234,7 +236,9 @@ class ControlLoopTest {
         RunRefusal refusal =
                 assertThrows(
                         RunRefusal.class,
-                        () -> bench.people.open(Remediation.MIRROR_FAILOVER, STORE, "olga"));
+                        () ->
+                                bench.people.open(
+                                        Remediation.MIRROR_FAILOVER, STORE, "olga", _ -> {}));
         assertEquals(RunRefusal.Reason.NO_EXECUTOR, refusal.reason());
     }
 
@@ -251,7 +255,11 @@ class ControlLoopTest {
         bench.loop.tick();
         refused(Remediation.MIRROR_FAILOVER, STORE, "MIRROR_SYNCHRONIZED is FAILED");
         assertEquals(
-                STORE, bench.people.dryRun(Remediation.MIRROR_FAILOVER, STORE).runbook().target());
+                STORE,
+                bench.people
+                        .dryRun(Remediation.MIRROR_FAILOVER, STORE, _ -> {})
+                        .runbook()
+                        .target());
         assertEquals(List.of(), bench.runs.open(), "a dry run saves nothing");
     }
 
@@ -261,7 +269,7 @@ class ControlLoopTest {
         bench.settle(PRINCIPAL, Status.DOWN);
         bench.loop.tick();
 
-        Run run = bench.people.open(Remediation.MIRROR_FAILOVER, STORE, "olga");
+        Run run = bench.people.open(Remediation.MIRROR_FAILOVER, STORE, "olga", _ -> {});
         assertEquals(RunState.RUNNING, run.state());
         assertTrue(run.incident().isPresent());
         bench.people.handOver(run.id(), "olga");
@@ -357,7 +365,8 @@ class ControlLoopTest {
     private void refused(Remediation remediation, ComponentId target, String why) {
         RunRefusal refusal =
                 assertThrows(
-                        RunRefusal.class, () -> bench.people.open(remediation, target, "olga"));
+                        RunRefusal.class,
+                        () -> bench.people.open(remediation, target, "olga", _ -> {}));
         assertEquals(RunRefusal.Reason.NOT_PROPOSED, refusal.reason());
         assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     }

@@ -117,6 +117,10 @@ final class MemoryEvaluationLog implements EvaluationLog {
                         all.stream()
                                 .filter(t ->
                                         query.target().map(target.apply(t)::equals).orElse(true))
+                                .filter(t ->
+                                        query.within()
+                                                .map(some -> some.contains(target.apply(t)))
+                                                .orElse(true))
                                 .filter(t -> query.kind().map(kind.apply(t)::equals).orElse(true))
                                 .filter(t -> query.open().map(open.apply(t)::equals).orElse(true))
                                 .filter(t ->

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Observations for tests. */
 final class MemoryObservationLog implements ObservationLog {
@@ -52,6 +53,14 @@ final class MemoryObservationLog implements ObservationLog {
         return kept.values().stream()
                 .filter(o -> component.map(o.component()::equals).orElse(true))
                 .sorted(Comparator.comparing(Observation::observedAt).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Observation> newest(Set<ComponentId> components, int limit) {
+        return newest(Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(o -> components.contains(o.component()))
                 .limit(limit)
                 .toList();
     }

@@ -20,8 +20,8 @@ import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.runbook.Action;
-import io.understudy.runbook.Rehearsed;
 import io.understudy.runbook.Rehearsed.Verdict;
+import io.understudy.runbook.Rehearsed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +51,10 @@ class MirrorResumptionJourneyTest {
 
         assertEquals(
                 List.of(Verdict.ALREADY_DONE, Verdict.WOULD_ACT),
-                all.people.dryRun(Remediation.REPAIR, STORE).rehearsed().stream()
+                all.people.dryRun(Remediation.REPAIR, STORE, _ -> {}).rehearsed().stream()
                         .map(Rehearsed::verdict)
                         .toList());
-        all.people.open(Remediation.REPAIR, STORE, "olga");
+        all.people.open(Remediation.REPAIR, STORE, "olga", _ -> {});
         assertSucceeds();
         assertEquals(Map.of(), all.twin.faults());
         all.until("all is well", () -> !decided("B12"));
@@ -69,7 +69,7 @@ class MirrorResumptionJourneyTest {
         all.twin.clear(killed);
         all.until("B16 is decided", () -> decided("B16"));
 
-        Run run = all.people.open(Remediation.REPAIR, STORE, "olga");
+        Run run = all.people.open(Remediation.REPAIR, STORE, "olga", _ -> {});
         assertEquals(RunState.AWAITING_APPROVAL, run.state());
         assertThrows(RunRefusal.class, () -> all.people.approve(run.id(), "olga"));
         all.people.approve(run.id(), "otto");

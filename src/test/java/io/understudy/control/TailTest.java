@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
@@ -53,6 +54,11 @@ class TailTest {
 
         @Override
         public List<Observation> newest(Optional<ComponentId> component, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Observation> newest(Set<ComponentId> components, int limit) {
             return List.of();
         }
     }

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.access.ApiKey;
+import io.understudy.access.Grant;
+import io.understudy.access.Grants;
 import io.understudy.access.KeyAudit;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Role;
+import io.understudy.access.Scope;
 import io.understudy.audit.AuditLog;
+import io.understudy.estate.PoolFqdn;
+import io.understudy.estate.SiteName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +50,28 @@ class PgKeyStoreTest {
     }
 
     @Test
+    void whereItsRolesHoldAndUntilWhenIsKeptWithAKey() {
+        Grant scoped =
+                new Grant(
+                        Role.OPERATOR,
+                        new Scope.Within(
+                                Set.of(new SiteName("dublin")),
+                                Set.of(new PoolFqdn("pool1.contoso.com"))));
+        Grants grants = new Grants(Set.of(scoped, new Grant(Role.VIEWER, Scope.EVERYWHERE)));
+        ApiKey key = key("b", AT, grants, Optional.of(AT.plusSeconds(60)));
+
+        assertTrue(add(key));
+
+        assertEquals(Optional.of(key), keys.find("b"));
+    }
+
+    @Test
     void aKeyThatIsThereIsNotReplaced() {
         add(key("b", AT, Set.of(Role.VIEWER)));
 
         assertFalse(add(key("b", AT, Set.of(Role.ADMIN))));
 
-        assertEquals(Set.of(Role.VIEWER), keys.find("b").orElseThrow().roles());
+        assertEquals(Set.of(Role.VIEWER), keys.find("b").orElseThrow().grants().unscoped());
     }
 
     @Test
@@ -66,7 +87,15 @@ class PgKeyStoreTest {
 
     @Test
     void theDatabaseRefusesAKeyThatIsNotHashed() {
-        ApiKey plain = new ApiKey("b", "ann", Set.of(), "not a hash", AT, Optional.empty());
+        ApiKey plain =
+                new ApiKey(
+                        "b",
+                        "ann",
+                        Grants.NONE,
+                        "not a hash",
+                        AT,
+                        Optional.empty(),
+                        Optional.empty());
 
         String message = assertThrows(StoreFailure.class, () -> add(plain)).getMessage();
 
@@ -108,6 +137,11 @@ class PgKeyStoreTest {
     }
 
     private static ApiKey key(String id, Instant createdAt, Set<Role> roles) {
-        return new ApiKey(id, "ann", roles, id.repeat(64), createdAt, Optional.empty());
+        return key(id, createdAt, Grants.everywhere(roles), Optional.empty());
+    }
+
+    private static ApiKey key(
+            String id, Instant createdAt, Grants grants, Optional<Instant> expiresAt) {
+        return new ApiKey(id, "ann", grants, id.repeat(64), createdAt, expiresAt, Optional.empty());
     }
 }
