@@ -1,5 +1,6 @@
 package io.understudy.api;
 
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.understudy.document.Json;
 import io.vertx.core.http.Cookie;
@@ -27,7 +28,9 @@ final class SignIn {
     }
 
     private static void who(RoutingContext context) {
-        QuarkusHttpUser user = (QuarkusHttpUser) context.user();
+        if (!(context.user() instanceof QuarkusHttpUser user)) {
+            throw new UnauthorizedException();
+        }
         Caller caller = Caller.of(user.getSecurityIdentity());
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
