@@ -15,13 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,17 +35,22 @@ public final class Service implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING =
-            Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+            Pattern.compile(
+                    "Listening on: (https?://127\\.0\\.0\\.1:\\d+)(?: and (https://127\\.0\\.0\\.1:\\d+))?");
+    private static final Duration START_LIMIT = Duration.ofSeconds(240);
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(120);
 
     private final Process process;
     private final String address;
+    private final String secureAddress;
+    private final StringBuffer log;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Service(Process process, String address) {
+    private Service(Process process, MatchResult listening, StringBuffer log) {
         this.process = process;
-        this.address = address;
+        this.address = listening.group(1);
+        this.secureAddress = listening.group(2) == null ? listening.group(1) : listening.group(2);
+        this.log = log;
     }
 
     /** Starts it and returns once it listens. */
@@ -71,12 +75,19 @@ public final class Service implements AutoCloseable {
                                 "UNDERSTUDY_ADMIN_KEY",
                                 KEY));
         builder.environment().putAll(environment);
+        StringBuffer log = new StringBuffer();
         try {
             Process process = builder.redirectErrorStream(true).start();
-            return new Service(
-                    process, listening(process).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS));
+            try {
+                MatchResult listening =
+                        listening(process, log).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+                return new Service(process, listening, log);
+            } catch (Exception e) {
+                process.destroyForcibly();
+                throw e;
+            }
         } catch (Exception e) {
-            throw new IllegalStateException("the service did not start", e);
+            throw new IllegalStateException("the service did not start: " + log, e);
         }
     }
 
@@ -84,21 +95,19 @@ public final class Service implements AutoCloseable {
      * Its log is read to the end, so that it never blocks on it; shown if it ends before it
      * listens.
      */
-    private static CompletableFuture<String> listening(Process process) {
-        CompletableFuture<String> address = new CompletableFuture<>();
+    private static CompletableFuture<MatchResult> listening(Process process, StringBuffer said) {
+        CompletableFuture<MatchResult> address = new CompletableFuture<>();
         Thread.ofVirtual()
                 .start(() -> {
-                    List<String> lines = new ArrayList<>();
                     try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
                         for (String line = log.readLine(); line != null; line = log.readLine()) {
                             Matcher matcher = LISTENING.matcher(line);
                             if (matcher.find()) {
-                                address.complete(matcher.group(1));
+                                address.complete(matcher.toMatchResult());
                             }
-                            lines.add(line);
+                            said.append(line).append('\n');
                         }
-                        address.completeExceptionally(
-                                new IllegalStateException(String.join("\n", lines)));
+                        address.completeExceptionally(new IllegalStateException(said.toString()));
                     } catch (IOException e) {
                         address.completeExceptionally(e);
                     }
@@ -109,6 +118,16 @@ public final class Service implements AutoCloseable {
     /** The scheme, host and port at which it listens. */
     public String address() {
         return address;
+    }
+
+    /** The same with TLS. */
+    String secureAddress() {
+        return secureAddress;
+    }
+
+    /** What it has said so far, on both streams. */
+    String log() {
+        return log.toString();
     }
 
     public JsonNode get(String path) {
