@@ -5,12 +5,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +48,7 @@ final class AlertStorm {
     private final Queue<Long> millis = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<?>> answers = new ArrayList<>();
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private double owed;
     private double owedBatches;
@@ -63,7 +66,12 @@ final class AlertStorm {
     }
 
     /** What became of it. */
-    record Result(List<String> accepted, int sent, List<Integer> refused, List<Long> millis) {
+    record Result(
+            List<String> accepted,
+            int sent,
+            List<Integer> refused,
+            int unanswered,
+            List<Long> millis) {
 
         long percentile(double share) {
             List<Long> sorted = millis.stream().sorted().toList();
@@ -81,7 +89,11 @@ final class AlertStorm {
         }
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
         return new Result(
-                List.copyOf(accepted), sent.get(), List.copyOf(refused), List.copyOf(millis));
+                List.copyOf(accepted),
+                sent.get(),
+                List.copyOf(refused),
+                unanswered.get(),
+                List.copyOf(millis));
     }
 
     private void turn() {
@@ -173,7 +185,17 @@ final class AlertStorm {
                         .build();
         answers.add(
                 http.sendAsync(request, BodyHandlers.ofString())
-                        .thenAccept(answer -> took(answer, ids, begun)));
+                        .thenAccept(answer -> took(answer, ids, begun))
+                        .exceptionally(this::unanswered));
+    }
+
+    /** Its sender has waited long enough, and would send it again: it does not count as accepted. */
+    private Void unanswered(Throwable thrown) {
+        if (!(thrown.getCause() instanceof HttpTimeoutException)) {
+            throw new CompletionException(thrown);
+        }
+        unanswered.incrementAndGet();
+        return null;
     }
 
     private void took(HttpResponse<String> answer, List<String> ids, long begun) {

@@ -157,7 +157,9 @@ class StormIT {
         lines.add("|---|---|");
         lines.add("| alerts sent in %s | %,d |".formatted(TIME, storm.sent()));
         lines.add("| accepted | %,d |".formatted(storm.accepted().size()));
-        lines.add("| requests refused with 429 or 503 | %,d |".formatted(storm.refused().size()));
+        lines.add(
+                "| requests refused with 429 or 503; not answered in time | %,d; %,d |"
+                        .formatted(storm.refused().size(), storm.unanswered()));
         lines.add(
                 "| answered after (median, 99 of 100, all) | %d ms, %d ms, %d ms |"
                         .formatted(
