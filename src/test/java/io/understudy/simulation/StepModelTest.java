@@ -75,7 +75,8 @@ class StepModelTest {
         String said = checked(safety(), "-DREPEATABLE", "-D" + flaw);
 
         assertEquals(1, errors(said), said);
-        assertTrue(said.lines().anyMatch(l -> l.contains("violated") && l.contains(violated)), said);
+        assertTrue(
+                said.lines().anyMatch(l -> l.contains("violated") && l.contains(violated)), said);
         System.err.println(flaw + " has a counterexample, against " + violated);
     }
 
