@@ -50,33 +50,36 @@ class ReplicasIT {
         try (PostgresForTests postgres = PostgresForTests.start(directory.resolve("postgres"));
                 LoggedEffects effects = new LoggedEffects(sample(), directory);
                 Service steady =
-                        Service.start(directory.resolve("a"), environment("steady", postgres));
-                Service jumping = Service.start(directory.resolve("b"), shifted(postgres))) {
+                        Service.start(directory.resolve("a"), environment("steady", postgres))) {
             steady.put("/api/v1/estate", sampleText(), Map.of("If-None-Match", "*"), 200);
-            effects.observe(List.of(steady, jumping));
-            steady.await("/api/v1/stores/be1", ReplicasIT::isUp);
-            jumping.await("/api/v1/stores/be1", ReplicasIT::isUp);
-            assertSeenByTheDatabasesClock(steady);
-
-            effects.lose("sql:sql1.contoso.com/rtc");
-            String id = steady.awaitRun("MIRROR_FAILOVER", "RUNNING").get("id").asText();
-            effects.awaitFirst();
-            jump(jumping, "+2h", -2);
-            jump(jumping, "-1h", 1);
-            JsonNode lease = lease(steady, id);
-            boolean steadyOwns = lease.get("replica").asText().startsWith("steady");
-            (steadyOwns ? steady : jumping).kill();
-            Service other = steadyOwns ? jumping : steady;
-
-            JsonNode run =
-                    other.await(
-                            "/api/v1/runs/" + id, r -> !r.get("state").asText().equals("RUNNING"));
-            assertEquals("SUCCEEDED", run.get("state").asText(), run::toPrettyString);
-            assertEachOrderWasGivenOnce(effects.all(), id);
-            assertTrue(newestToken(other, id) > lease.get("token").asLong());
-            assertEquals(1, other.get("/api/v1/runs").get("items").size());
-            other.await("/api/v1/replicas", ReplicasIT::oneIsDead);
+            try (Service jumping = Service.start(directory.resolve("b"), shifted(postgres))) {
+                effects.observe(List.of(steady, jumping));
+                steady.await("/api/v1/stores/be1", ReplicasIT::isUp);
+                jumping.await("/api/v1/stores/be1", ReplicasIT::isUp);
+                assertSeenByTheDatabasesClock(steady);
+                outlive(steady, jumping, effects);
+            }
         }
+    }
+
+    private void outlive(Service steady, Service jumping, LoggedEffects effects) throws Exception {
+        effects.lose("sql:sql1.contoso.com/rtc");
+        String id = steady.awaitRun("MIRROR_FAILOVER", "RUNNING").get("id").asText();
+        effects.awaitFirst();
+        jump(jumping, "+2h", -2);
+        jump(jumping, "-1h", 1);
+        JsonNode lease = lease(steady, id);
+        boolean steadyOwns = lease.get("replica").asText().startsWith("steady");
+        (steadyOwns ? steady : jumping).kill();
+        Service other = steadyOwns ? jumping : steady;
+
+        JsonNode run =
+                other.await("/api/v1/runs/" + id, r -> !r.get("state").asText().equals("RUNNING"));
+        assertEquals("SUCCEEDED", run.get("state").asText(), run::toPrettyString);
+        assertEachOrderWasGivenOnce(effects.all(), id);
+        assertTrue(newestToken(other, id) > lease.get("token").asLong());
+        assertEquals(1, other.get("/api/v1/runs").get("items").size());
+        other.await("/api/v1/replicas", ReplicasIT::oneIsDead);
     }
 
     private static void assertEachOrderWasGivenOnce(List<String> orders, String run) {

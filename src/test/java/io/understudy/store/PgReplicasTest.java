@@ -78,8 +78,7 @@ class PgReplicasTest {
         replicas.leave("a");
         replicas.forget(Duration.ofDays(1));
 
-        assertEquals(
-                List.of("c"), replicas.all(PATIENCE).stream().map(Replica::name).toList());
+        assertEquals(List.of("c"), replicas.all(PATIENCE).stream().map(Replica::name).toList());
     }
 
     @Test
@@ -92,8 +91,7 @@ class PgReplicasTest {
         Lease lease = runs.acquire("r1", "a", Duration.ofHours(1)).orElseThrow();
         runs.release(runs.acquire("r2", "b", Duration.ofHours(1)).orElseThrow());
 
-        assertEquals(
-                List.of(new Replicas.Held("a", "evaluation", "estate")), replicas.held());
+        assertEquals(List.of(new Replicas.Held("a", "evaluation", "estate")), replicas.held());
         assertEquals(List.of(lease), replicas.leases());
     }
 
