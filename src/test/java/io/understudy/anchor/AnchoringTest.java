@@ -181,8 +181,8 @@ class AnchoringTest {
 
     @Test
     void aWebhookIsGivenTheHeadAndMustTakeIt() throws Exception {
-        Path keys = TestCertificates.keyStore(directory, "witness");
-        SSLContext tls = TestCertificates.context(keys, keys);
+        TestCertificates keys = TestCertificates.local(directory);
+        SSLContext tls = keys.context(keys);
         List<String> heard = new ArrayList<>();
         int[] answers = {500, 204};
         HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
