@@ -286,6 +286,32 @@ public final class Service implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** The lines of a stream until it ends, and then when that was, in milliseconds. */
+    List<String> lines(String path) {
+        try (Stream<String> lines =
+                http.send(request(path).timeout(WAIT_LIMIT).GET().build(), BodyHandlers.ofLines())
+                        .body()) {
+            List<String> all = new ArrayList<>(lines.toList());
+            all.add(Long.toString(System.currentTimeMillis()));
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends it a signal: STOP, CONT. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As kill -9 does. */
     public void kill() {
         process.destroyForcibly();

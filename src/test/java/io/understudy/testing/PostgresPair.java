@@ -28,9 +28,11 @@ public final class PostgresPair implements AutoCloseable {
     private final int primaryPort;
     private final int standbyPort;
     private final boolean root;
-    private final Thread onExit = new Thread(this::stopBoth);
+    private final int disk;
+    private final Thread onExit = new Thread(this::abandon);
 
-    private PostgresPair(Path directory, int primaryPort, int standbyPort) {
+    private PostgresPair(Path directory, int primaryPort, int standbyPort, int disk) {
+        this.disk = disk;
         this.directory = directory;
         this.primaryPort = primaryPort;
         this.standbyPort = standbyPort;
@@ -47,12 +49,47 @@ public final class PostgresPair implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Why a pair can have no small disk on this machine; empty when it can. */
+    public static Optional<String> smallDiskUnavailable() {
+        if (!isRoot()) {
+            return Optional.of("only root may mount a disk of its own for PostgreSQL");
+        }
+        try {
+            Path probe = Files.createTempDirectory("understudy-disk");
+            boolean mounted =
+                    new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", "" + probe)
+                                    .redirectErrorStream(true)
+                                    .start()
+                                    .waitFor()
+                            == 0;
+            if (mounted) {
+                new ProcessBuilder("umount", "" + probe).start().waitFor();
+            }
+            Files.delete(probe);
+            return mounted ? Optional.empty() : Optional.of("mounting is not allowed here");
+        } catch (IOException e) {
+            return Optional.of("there is no mount: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Starts both; returns when the standby is synchronous. */
     public static PostgresPair start() {
+        return start(0);
+    }
+
+    /**
+     * The same with the primary's data on a disk of their own, which can be filled.
+     *
+     * @param mebibytes the size of that disk; 0 for none of their own
+     */
+    public static PostgresPair start(int mebibytes) {
         try {
             Path directory = Files.createTempDirectory("understudy-pair");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            PostgresPair pair = new PostgresPair(directory, freePort(), freePort());
+            PostgresPair pair = new PostgresPair(directory, freePort(), freePort(), mebibytes);
             Runtime.getRuntime().addShutdownHook(pair.onExit);
             pair.build();
             return pair;
@@ -107,6 +144,36 @@ public final class PostgresPair implements AutoCloseable {
         kill("b", "-KILL");
     }
 
+    /** Crashes the primary and starts it again; it recovers from its log. */
+    public void restartPrimary() {
+        server(
+                "pg_ctl",
+                "-D",
+                directory.resolve("a").toString(),
+                "-l",
+                directory.resolve("a.log").toString(),
+                "-m",
+                "immediate",
+                "-w",
+                "restart");
+    }
+
+    /** Leaves the primary not a byte to write. */
+    public void fillDisk() {
+        Path full = directory.resolve("a").resolve("full");
+        run(List.of("sh", "-c", "cat /dev/zero > \"$0\" 2>/dev/null || true", full.toString()));
+    }
+
+    /** Gives it room again, and starts it again if it has given up. */
+    public void emptyDisk() {
+        try {
+            Files.deleteIfExists(directory.resolve("a").resolve("full"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restartPrimary();
+    }
+
     /** SIGSTOP to the primary's postmaster and all its children: it hangs, and nobody knows why. */
     public void freezePrimary() {
         signalAll("a", "-STOP");
@@ -119,6 +186,7 @@ public final class PostgresPair implements AutoCloseable {
     @Override
     public void close() {
         stopBoth();
+        unmount();
         Runtime.getRuntime().removeShutdownHook(onExit);
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -135,6 +203,18 @@ public final class PostgresPair implements AutoCloseable {
         }
         Path a = directory.resolve("a");
         Path b = directory.resolve("b");
+        if (disk > 0) {
+            Files.createDirectory(a);
+            run(
+                    List.of(
+                            "mount",
+                            "-t",
+                            "tmpfs",
+                            "-o",
+                            "size=" + disk + "m,mode=0700,uid=postgres,gid=postgres",
+                            "none",
+                            a.toString()));
+        }
         server("initdb", "-D", a.toString(), "-U", "postgres", "-A", "trust", "--no-sync");
         configure(a, primaryPort, "synchronous_standby_names = '*'");
         run(
@@ -180,9 +260,10 @@ public final class PostgresPair implements AutoCloseable {
                 unix_socket_directories = ''
                 fsync = off
                 shared_buffers = 16MB
-                max_connections = 20
+                max_connections = 100
                 max_wal_senders = 5
                 wal_receiver_timeout = 5s
+                max_wal_size = 128MB
                 %s
                 """
                         .formatted(port, more);
@@ -254,6 +335,17 @@ public final class PostgresPair implements AutoCloseable {
                     continue;
                 }
             }
+        }
+    }
+
+    private void abandon() {
+        stopBoth();
+        unmount();
+    }
+
+    private void unmount() {
+        if (disk > 0) {
+            run(List.of("umount", "-l", directory.resolve("a").toString()));
         }
     }
 

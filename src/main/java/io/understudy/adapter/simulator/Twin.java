@@ -36,7 +36,7 @@ public final class Twin {
     static final String FAULT = "fault-";
 
     /** How old a look may be while nothing is known to have changed. */
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final System.Logger LOGGER = System.getLogger(Twin.class.getName());
 
