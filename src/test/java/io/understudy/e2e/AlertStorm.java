@@ -189,7 +189,9 @@ final class AlertStorm {
                         .exceptionally(this::unanswered));
     }
 
-    /** Its sender has waited long enough, and would send it again: it does not count as accepted. */
+    /**
+     * Its sender has waited long enough, and would send it again: it does not count as accepted.
+     */
     private Void unanswered(Throwable thrown) {
         if (!(thrown.getCause() instanceof HttpTimeoutException)) {
             throw new CompletionException(thrown);

@@ -183,6 +183,26 @@ public final class PostgresPair implements AutoCloseable {
         signalAll("a", "-CONT");
     }
 
+    /**
+     * Backs the primary's database up and restores it under another name, by PostgreSQL's own
+     * programs.
+     *
+     * @return the URL of what was restored
+     */
+    public String restored(String name) {
+        String port = "" + primaryPort;
+        String dump = directory.resolve("a").resolve("understudy.dump").toString();
+        List<String> there = List.of("-h", "127.0.0.1", "-p", port, "-U", "postgres");
+        server("pg_dump", with(there, "--format=custom", "--file=" + dump, "postgres"));
+        server("createdb", with(there, name));
+        server("pg_restore", with(there, "--exit-on-error", "--no-owner", "-d", name, dump));
+        return "jdbc:postgresql://127.0.0.1:" + primaryPort + "/" + name;
+    }
+
+    private static String[] with(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
     @Override
     public void close() {
         stopBoth();

@@ -1,0 +1,102 @@
+package io.understudy.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.understudy.testing.PostgresPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A newer version migrates the database while this one is at work; then what was written is backed
+ * up and restored with PostgreSQL's own programs.
+ */
+class UpgradeAndRestoreIT {
+
+    private static final Path SAMPLE = Path.of("src/main/resources/estates/sample.yaml");
+
+    /** What docs/upgrades.md allows a next version to do. */
+    private static final String NEXT =
+            """
+            alter table run add column next_only text;
+            alter table observation add column next_only integer not null default 7;
+            create table next_only (id text primary key);
+            create index run_by_next_only on run (next_only);
+            """;
+
+    @TempDir Path directory;
+
+    @Test
+    void replicasOfTwoVersionsShareTheWorkAndItsBackUpIsRestored() throws Exception {
+        assumeTrue(PostgresPair.unavailable().isEmpty(), () -> PostgresPair.unavailable().get());
+        try (PostgresPair pair = PostgresPair.start()) {
+            try (Service old = service(pair.primaryUrl(), "old")) {
+                old.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
+                old.await("/api/v1/pools/pool1.contoso.com", is("UP"));
+                migrateFurther(pair.primaryUrl());
+                old.fault("KILL", "sql:sql1.contoso.com/rtc");
+                old.awaitRun("MIRROR_FAILOVER", "SUCCEEDED");
+
+                try (Service later = service(pair.primaryUrl(), "later")) {
+                    old.kill();
+                    later.fault("KILL", "sql:sql3.contoso.com/rtc");
+                    later.await("/api/v1/runs", page -> succeeded(page) == 2);
+                }
+            }
+            restores(pair);
+        }
+    }
+
+    private void restores(PostgresPair pair) throws IOException {
+        try (Service copy = service(pair.restored("restored"), "copy")) {
+            assertEquals(2, succeeded(copy.get("/api/v1/runs")));
+            assertEquals("contoso", copy.get("/api/v1/estate").get("name").asText());
+            assertTrue(copy.get("/api/v1/audit/verify").get("intact").asBoolean());
+        }
+    }
+
+    private static long succeeded(JsonNode page) {
+        return page.findValuesAsText("state").stream().filter("SUCCEEDED"::equals).count();
+    }
+
+    private static Predicate<JsonNode> is(String status) {
+        return node -> node.findPath("status").asText().equals(status);
+    }
+
+    /** As the start of a newer version does. */
+    private void migrateFurther(String url) throws IOException {
+        Path next = Files.createDirectories(directory.resolve("next"));
+        Files.writeString(next.resolve("V900__next.sql"), NEXT);
+        Flyway.configure()
+                .dataSource(url, "postgres", null)
+                .locations("classpath:db/migration", "filesystem:" + next)
+                .load()
+                .migrate();
+    }
+
+    private Service service(String url, String name) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", url);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "8");
+        environment.put("UNDERSTUDY_SIMULATOR_ENABLED", "true");
+        environment.put("UNDERSTUDY_SIMULATOR_BESIDE_EXTERNAL_DATABASE", "true");
+        return Service.start(directory.resolve(name), environment);
+    }
+
+    private static String estate() throws IOException {
+        return new ObjectMapper()
+                .writeValueAsString(new YAMLMapper().readTree(Files.readString(SAMPLE)));
+    }
+}
