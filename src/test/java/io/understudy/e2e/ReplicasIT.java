@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two replicas on one PostgreSQL, the clock of one of which jumps by hours while a run is under way
  * and whose owner is killed.
  */
-@Timeout(240)
+@Timeout(400)
 class ReplicasIT {
 
     private static final List<Path> FAKETIME =
@@ -39,7 +39,7 @@ class ReplicasIT {
                     Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
 
     private static final Pattern OFFSET =
-            Pattern.compile("understudy_clock_offset_seconds(?:\\{[^}]*})? (\\S+)");
+            Pattern.compile("(?m)^understudy_clock_offset_seconds(?:\\{[^}]*})? (\\S+)");
 
     @TempDir private Path directory;
 
