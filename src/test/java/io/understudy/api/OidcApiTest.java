@@ -29,6 +29,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -164,7 +165,7 @@ class OidcApiTest {
         assertEquals("dublin", who.at("/grants/0/sites/0").asText());
         assertTrue(browser.set.stream().anyMatch(c -> c.startsWith("q_session")));
         for (String cookie : browser.set) {
-            assertTrue(cookie.contains("HttpOnly"), cookie);
+            assertTrue(cookie.toLowerCase(Locale.ROOT).contains("; httponly"), cookie);
             assertTrue(cookie.contains("Secure"), cookie);
             assertTrue(cookie.contains("SameSite=Lax"), cookie);
         }
