@@ -82,6 +82,7 @@ final class MalformedRequests {
                     Map.entry("component", List.of("pool:a..b", "x".repeat(600))),
                     Map.entry("incident", List.of("%20", "y".repeat(101))),
                     Map.entry("from", List.of("-1", "x", "4294967296")),
+                    Map.entry("to", List.of("0", "x", "4294967296")),
                     Map.entry("format", List.of("pdf", "MARKDOWN")));
 
     /** Operations that store nothing of a text and so do not mind what it consists of. */
