@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /** Carries actions out on the twin as the cmdlets would, refusals included. */
 public final class SimulatorExecutor implements StepExecutor {
 
+    /** A rehearsal's, older than every owner's. */
+    private static final long NO_TOKEN = 0;
+
     private final Twin twin;
     private final Consumer<Duration> waiting;
 
@@ -41,17 +44,38 @@ public final class SimulatorExecutor implements StepExecutor {
         return action.needsExecutor();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Whoever looks has shut out the owners before him: what they have on its way is refused from
+     * here on, or it could take effect between this look and his order.
+     */
     @Override
     public Presence check(StepCall call) {
-        TwinView view = twin.newest();
+        return presence(shutOut(call, twin.newest()), call);
+    }
+
+    private static Presence presence(TwinView view, StepCall call) {
         Presence presence = Orders.of(call.action()).presence(view);
         return presence != Presence.DONE && UnderWay.is(view, call) ? Presence.UNDER_WAY : presence;
+    }
+
+    private TwinView shutOut(StepCall call, TwinView view) {
+        if (call.fencingToken() <= newestToken(view.state(), call)) {
+            return view;
+        }
+        StepOutcome _ = twin.order(now -> admitted(now, call));
+        return twin.newest();
+    }
+
+    private static long newestToken(TwinState state, StepCall call) {
+        return state.tokens().getOrDefault(call.runId(), NO_TOKEN);
     }
 
     /** What the cmdlet would answer now, or at its first refusal; the twin stays as it is. */
     @Override
     public Rehearsal rehearse(StepCall call) {
-        return switch (check(call)) {
+        return switch (presence(twin.newest(), call)) {
             case DONE -> rehearsed(Rehearsal.Verdict.ALREADY_DONE, "the effect is there already");
             case UNDER_WAY ->
                     rehearsed(Rehearsal.Verdict.WOULD_BE_REFUSED, "it is under way already");
@@ -143,7 +167,7 @@ public final class SimulatorExecutor implements StepExecutor {
     /** Refuses whoever has an older fencing token than the run has shown before. */
     private static Verdict admitted(TwinView view, StepCall call) {
         TwinState state = view.state();
-        long newest = state.tokens().getOrDefault(call.runId(), Long.MIN_VALUE);
+        long newest = newestToken(state, call);
         if (call.fencingToken() < newest) {
             return new Verdict(
                     state,

@@ -54,6 +54,28 @@ class SimulatorExecutorTest {
     }
 
     @Test
+    void whoeverLooksShutsOutTheOwnersBeforeHim() {
+        StepCall late = bench.call(toMirror(false));
+        bench.executor.check(withToken(late, late.fencingToken() + 1));
+
+        StepOutcome outcome = bench.executor.act(late, Progress.UNHEARD);
+
+        assertInstanceOf(StepOutcome.Refused.class, outcome);
+        assertEquals(List.of(), bench.twin.effects());
+    }
+
+    private static StepCall withToken(StepCall call, long token) {
+        return new StepCall(
+                call.runId(),
+                call.stepNumber(),
+                call.attempt(),
+                token,
+                call.action(),
+                call.managementServer(),
+                call.timeLimit());
+    }
+
+    @Test
     void aPlannedSwitchMovesTheDatabasesOfItsTypeAfterItsTime() {
         Instant before = bench.now;
         done(toMirror(false));
