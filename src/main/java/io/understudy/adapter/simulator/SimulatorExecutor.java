@@ -47,8 +47,8 @@ public final class SimulatorExecutor implements StepExecutor {
     /**
      * {@inheritDoc}
      *
-     * <p>Whoever looks has shut out the owners before him: what they have on its way is refused from
-     * here on, or it could take effect between this look and his order.
+     * <p>Whoever looks has shut out the owners before him: what they have on its way is refused
+     * from here on, or it could take effect between this look and his order.
      */
     @Override
     public Presence check(StepCall call) {
