@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -117,7 +118,7 @@ final class WinRmTransport implements Transport {
 
     private static URL address(ManagementServer server) throws Misconfigured {
         try {
-            Optional<String> refusal = Addresses.refusal(server.host());
+            Optional<String> refusal = refusal(server);
             if (refusal.isPresent()) {
                 throw new Misconfigured(server.name() + ": " + refusal.get());
             }
@@ -125,6 +126,15 @@ final class WinRmTransport implements Transport {
             return new URI("https", null, server.host(), port, "/wsman", null, null).toURL();
         } catch (URISyntaxException | IOException | IllegalArgumentException e) {
             throw new Misconfigured("no address of a server: " + server.host());
+        }
+    }
+
+    private static Optional<String> refusal(ManagementServer server) {
+        try {
+            return Addresses.refusal(server.host());
+        } catch (UnknownHostException e) {
+            // the call itself finds nobody, which may be so for a moment only
+            return Optional.empty();
         }
     }
 

@@ -44,6 +44,7 @@ public final class Twin {
     private final TwinSettings settings;
     private final InstantSource time;
     private final TwinStore store;
+    private final Duration look;
     private volatile Estate estate;
     private TwinStore.Kept kept;
 
@@ -64,6 +65,16 @@ public final class Twin {
      * well, when there is none yet.
      */
     public Twin(Estate estate, TwinSettings settings, InstantSource time, TwinStore store) {
+        this(estate, settings, time, store, LOOK);
+    }
+
+    private Twin(
+            Estate estate,
+            TwinSettings settings,
+            InstantSource time,
+            TwinStore store,
+            Duration look) {
+        this.look = look;
         this.estate = estate;
         this.settings = settings;
         this.time = time;
@@ -86,7 +97,9 @@ public final class Twin {
                 estate,
                 settings,
                 time,
-                new TwinMemory(new Evolution(estate, settings).initial(time.instant()), keeper));
+                new TwinMemory(new Evolution(estate, settings).initial(time.instant()), keeper),
+                // nobody else changes it, and a look costs no question
+                Duration.ZERO);
     }
 
     /** Puts a fault in force. The target must be in the estate. */
@@ -261,7 +274,7 @@ public final class Twin {
     private TwinView look() {
         Instant now = time.instant();
         ahead = evolution().advanced(ahead, now);
-        Instant until = now.plus(LOOK);
+        Instant until = now.plus(look);
         Instant changes = Evolution.nextDeadline(ahead).orElse(until);
         TwinView view = new TwinView(estate, settings, ahead);
         shown = Optional.of(new Look(view, changes.isBefore(until) ? changes : until));
