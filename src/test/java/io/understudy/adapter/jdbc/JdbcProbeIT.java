@@ -247,7 +247,7 @@ class JdbcProbeIT {
 
     @Test
     void tooManyConnectionsAreOverloadAndNotDeath() throws SQLException {
-        order(pair.primaryUrl(), "create role guest login");
+        order(pair.primaryUrl(), "create role guest login connection limit 20");
         List<Connection> guests = new ArrayList<>();
         try {
             SQLException full =
