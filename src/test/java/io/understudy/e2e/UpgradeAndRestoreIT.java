@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +42,13 @@ class UpgradeAndRestoreIT {
         try (PostgresPair pair = PostgresPair.start()) {
             try (Service old = service(pair.primaryUrl(), "old")) {
                 old.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
-                old.await("/api/v1/pools/pool1.contoso.com", is("UP"));
+                healthy(old);
                 migrateFurther(pair.primaryUrl());
                 old.fault("KILL", "sql:sql1.contoso.com/rtc");
                 old.awaitRun("MIRROR_FAILOVER", "SUCCEEDED");
 
                 try (Service later = service(pair.primaryUrl(), "later")) {
+                    later.awaitStatus("/api/v1/stores/be2", 200);
                     old.kill();
                     later.fault("KILL", "sql:sql3.contoso.com/rtc");
                     later.await("/api/v1/runs", page -> succeeded(page) == 2);
@@ -70,8 +70,10 @@ class UpgradeAndRestoreIT {
         return page.findValuesAsText("state").stream().filter("SUCCEEDED"::equals).count();
     }
 
-    private static Predicate<JsonNode> is(String status) {
-        return node -> node.findPath("status").asText().equals(status);
+    private static void healthy(Service service) {
+        service.awaitStatus("/api/v1/stores/be1", 200);
+        service.await(
+                "/api/v1/stores/be1", be1 -> be1.at("/condition/status").asText().equals("UP"));
     }
 
     /** As the start of a newer version does. */
