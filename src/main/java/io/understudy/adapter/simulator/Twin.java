@@ -146,10 +146,12 @@ public final class Twin {
     /** Becomes the twin of the next version of its estate. Faults of what it lost stay listed. */
     public void follow(Estate next) {
         estate = next;
-        changed(state -> {
-            TwinState fitted = evolution().fitted(state);
+        // fitted first: time would pass for what is not there yet as though it had never been well
+        exchanged(before -> {
+            TwinState fitted = evolution().fitted(before);
+            TwinState now = evolution().advanced(fitted, time.instant());
             return new TwinStore.Next<>(
-                    fitted.equals(state) ? Optional.empty() : Optional.of(fitted), true);
+                    fitted.equals(before) ? Optional.empty() : Optional.of(now), true);
         });
     }
 
@@ -238,9 +240,13 @@ public final class Twin {
     }
 
     private <T> T changed(Function<TwinState, TwinStore.Next<T>> change) {
+        return exchanged(before -> change.apply(evolution().advanced(before, time.instant())));
+    }
+
+    private <T> T exchanged(Function<TwinState, TwinStore.Next<T>> change) {
         lock.lock();
         try {
-            TwinStore.Changed<T> done = store.change(kept, found -> change.apply(present(found)));
+            TwinStore.Changed<T> done = store.change(kept, found -> change.apply(known(found)));
             take(done.kept());
             return done.answer();
         } finally {
@@ -248,9 +254,8 @@ public final class Twin {
         }
     }
 
-    private TwinState present(TwinStore.Kept found) {
-        TwinState from = found.version() == kept.version() ? ahead : found.state();
-        return evolution().advanced(from, time.instant());
+    private TwinState known(TwinStore.Kept found) {
+        return found.version() == kept.version() ? ahead : found.state();
     }
 
     /** A look that cannot ask the store sees what was known last, as any look may be late. */

@@ -11,6 +11,7 @@ import io.understudy.adapter.spi.StepExecutor.Presence;
 import io.understudy.adapter.spi.StepOutcome;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Estate;
+import io.understudy.health.ExportStatus;
 import io.understudy.health.Status;
 import io.understudy.runbook.Action;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,22 @@ class SharedTwinsTest {
 
     private static Status seen(Twin twin, ComponentId component) {
         return new SimulatorProbe(twin).read(TwinBench.LISBON, component).status();
+    }
+
+    @Test
+    void whatIsNewInTheEstateIsWellAlthoughTimePassesWhileItIsFitted() {
+        AtomicLong ticks = new AtomicLong();
+        Twin twin =
+                new Twin(
+                        TwinBench.estate(false, 3),
+                        TwinSettings.DEFAULT,
+                        () -> TwinBench.START.plusMillis(ticks.incrementAndGet()),
+                        new PartsStore());
+
+        PoolNow pool = twin.state().pools().get(TwinBench.POOL1);
+
+        assertEquals(ExportStatus.STEADY_STATE, pool.exportStatus());
+        assertTrue(pool.lastSteadyAt().isAfter(TwinBench.START));
     }
 
     @Test
