@@ -4,8 +4,7 @@ import io.understudy.health.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,7 +22,7 @@ public final class Tail {
     private final InstantSource clock;
     private final Duration overlap;
     private final int most;
-    private final Deque<Reached> reached = new ArrayDeque<>();
+    private final List<Reached> reached = new ArrayList<>();
 
     /**
      * @param heard gets what others have accepted, oldest first
@@ -80,26 +79,15 @@ public final class Tail {
     private void remember(Reached now) {
         Instant old = now.at().minus(overlap);
         if (reached.size() > 2
-                && reached.getLast().at().isBefore(beforeLast().at().plus(overlap.dividedBy(8)))) {
+                && reached.getLast()
+                        .at()
+                        .isBefore(
+                                reached.get(reached.size() - 2).at().plus(overlap.dividedBy(8)))) {
             reached.removeLast();
         }
         reached.add(now);
-        while (reached.size() > 1 && !second().at().isAfter(old)) {
+        while (reached.size() > 1 && !reached.get(1).at().isAfter(old)) {
             reached.removeFirst();
         }
-    }
-
-    private Reached beforeLast() {
-        Reached last = reached.removeLast();
-        Reached before = reached.getLast();
-        reached.add(last);
-        return before;
-    }
-
-    private Reached second() {
-        Reached first = reached.removeFirst();
-        Reached next = reached.getFirst();
-        reached.addFirst(first);
-        return next;
     }
 }

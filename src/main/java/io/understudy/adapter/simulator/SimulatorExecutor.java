@@ -168,18 +168,9 @@ public final class SimulatorExecutor implements StepExecutor {
     private static Verdict admitted(TwinView view, StepCall call) {
         TwinState state = view.state();
         long newest = newestToken(state, call);
-        if (call.fencingToken() < newest) {
-            return new Verdict(
-                    state,
-                    new StepOutcome.Refused(
-                            "token "
-                                    + call.fencingToken()
-                                    + " of run "
-                                    + call.runId()
-                                    + " is older than "
-                                    + newest
-                                    + ", which was seen already",
-                            "let the run's present owner go on"));
+        Optional<StepOutcome> older = call.refusal(newest);
+        if (older.isPresent()) {
+            return new Verdict(state, older.get());
         }
         StepOutcome done = new StepOutcome.Done("admitted");
         if (call.fencingToken() == newest) {

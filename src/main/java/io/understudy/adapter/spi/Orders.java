@@ -45,20 +45,7 @@ public final class Orders {
 
     /** The refusal of a call whose owner was succeeded, perhaps since it was given. */
     public synchronized Optional<StepOutcome> refusal(StepCall call) {
-        long newest = tokens.getOrDefault(call.runId(), Long.MIN_VALUE);
-        if (call.fencingToken() >= newest) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new StepOutcome.Refused(
-                        "token "
-                                + call.fencingToken()
-                                + " of run "
-                                + call.runId()
-                                + " is older than "
-                                + newest
-                                + ", which was seen already",
-                        "let the run's present owner go on"));
+        return call.refusal(tokens.getOrDefault(call.runId(), Long.MIN_VALUE));
     }
 
     private synchronized Optional<StepOutcome> begin(Order order, StepCall call) {

@@ -24,4 +24,26 @@ public record StepCall(
         long fencingToken,
         Action action,
         Optional<ManagementServer> managementServer,
-        Duration timeLimit) {}
+        Duration timeLimit) {
+
+    /**
+     * What an executor answers that has seen a newer token of the run; empty when this call has the
+     * newest.
+     *
+     * @param newest the greatest token seen for the run
+     */
+    public Optional<StepOutcome> refusal(long newest) {
+        return fencingToken >= newest
+                ? Optional.empty()
+                : Optional.of(
+                        new StepOutcome.Refused(
+                                "token "
+                                        + fencingToken
+                                        + " of run "
+                                        + runId
+                                        + " is older than "
+                                        + newest
+                                        + ", which was seen already",
+                                "let the run's present owner go on"));
+    }
+}
