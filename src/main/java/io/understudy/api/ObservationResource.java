@@ -85,8 +85,8 @@ class ObservationResource {
         Optional<ObserverName> speaksAs = monitors.admit(who, context, raw);
         JsonNode document = bodies.document(raw, headers);
         List<Observation> observations = ObservationDocument.readBatch(document);
-        speaksAs.ifPresent(observer -> refuseOthers(observer, observations));
         String array = document.isObject() ? "/observations" : "";
+        speaksAs.ifPresent(observer -> refuseOthers(observer, observations, array));
         access.reach(who, Role.MONITOR)
                 .require(
                         observations.stream().map(Observation::component).toList(),
@@ -119,11 +119,14 @@ class ObservationResource {
     }
 
     /** Whoever has the key of one observer does not speak for another. */
-    private static void refuseOthers(ObserverName own, List<Observation> observations) {
+    private static void refuseOthers(
+            ObserverName own, List<Observation> observations, String array) {
         List<Problem.Field> others = new ArrayList<>();
         for (int i = 0; i < observations.size(); i++) {
             if (!observations.get(i).observer().equals(own)) {
-                others.add(new Problem.Field("/" + i + "/observer", "this key speaks as " + own));
+                others.add(
+                        new Problem.Field(
+                                array + "/" + i + "/observer", "this key speaks as " + own));
             }
         }
         if (!others.isEmpty()) {

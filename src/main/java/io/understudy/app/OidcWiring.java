@@ -11,9 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,21 +149,11 @@ class OidcWiring {
 
     private static boolean isSafe(String url) {
         URI uri = URI.create(url);
-        return "https".equals(uri.getScheme()) || loopback(String.valueOf(uri.getHost()));
-    }
-
-    private static boolean loopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // whatever it is, it is not known to be this machine alone
-            return false;
-        }
+        return "https".equals(uri.getScheme())
+                || StartupChecks.loopback(String.valueOf(uri.getHost()));
     }
 
     private static void refuse(boolean dangerous, String why) {
-        if (dangerous) {
-            throw new IllegalStateException("Understudy does not start: " + PREFIX + why);
-        }
+        StartupChecks.refuse(dangerous, PREFIX + why);
     }
 }

@@ -28,9 +28,6 @@ final class Schedulers {
 
     private static final System.Logger LOGGER = System.getLogger(Schedulers.class.getName());
 
-    /** A server that falls silent is given up sooner than its heartbeats are missed for good. */
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-
     /** Work of a newer release, while releases change: it is never thrown away. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -52,7 +49,7 @@ final class Schedulers {
             Settings.Replica settings,
             InstantSource clock,
             Consumer<String> takenOver) {
-        this.source = new TimedSource(source, SILENCE);
+        this.source = source;
         this.name = name;
         this.settings = settings;
         this.clock = clock;

@@ -126,7 +126,8 @@ final class StartupChecks {
                         + " quarkus.tls.trust-store.pem.certs");
     }
 
-    private static boolean loopback(String host) {
+    /** Whether a host is known to be this machine alone. */
+    static boolean loopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -135,7 +136,8 @@ final class StartupChecks {
         }
     }
 
-    private static void refuse(boolean dangerous, String why) {
+    /** Does not start, and says why, when something is dangerous. */
+    static void refuse(boolean dangerous, String why) {
         if (dangerous) {
             throw new IllegalStateException("Understudy does not start: " + why);
         }
