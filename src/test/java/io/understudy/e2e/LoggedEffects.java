@@ -2,23 +2,18 @@ package io.understudy.e2e;
 
 import io.understudy.adapter.simulator.Fault;
 import io.understudy.adapter.simulator.SimulatorExecutor;
-import io.understudy.adapter.simulator.SimulatorProbe;
 import io.understudy.adapter.simulator.Twin;
 import io.understudy.adapter.simulator.TwinSettings;
-import io.understudy.adapter.spi.Probe;
 import io.understudy.adapter.spi.Progress;
 import io.understudy.adapter.spi.StepCall;
-import io.understudy.document.ObservationDocument;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.DatabaseType;
 import io.understudy.estate.Estate;
-import io.understudy.estate.Observer;
 import io.understudy.estate.PoolFqdn;
 import io.understudy.estate.Position;
 import io.understudy.estate.ServerFqdn;
 import io.understudy.estate.SqlInstance;
 import io.understudy.estate.StoreName;
-import io.understudy.health.Observation;
 import io.understudy.runbook.Action;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,18 +40,16 @@ final class LoggedEffects implements AutoCloseable {
 
     private final Twin twin;
     private final Estate estate;
-    private final SimulatorProbe probe;
     private final SimulatorExecutor executor;
     private final Path effects;
     private final CountDownLatch first = new CountDownLatch(1);
     private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor();
+    private Optional<RemoteObservers> observers = Optional.empty();
     private int applied;
-    private long number;
 
     LoggedEffects(Estate estate, Path directory) throws IOException {
         this.estate = estate;
         this.twin = new Twin(estate, TwinSettings.DEFAULT, Clock.systemUTC(), _ -> {});
-        this.probe = new SimulatorProbe(twin);
         this.executor = new SimulatorExecutor(twin, LoggedEffects::pass);
         this.effects = Files.createFile(directory.resolve("effects"));
         String act = "echo \"$*\" >> " + effects + "\nexec sleep " + AFTERWARDS;
@@ -82,7 +74,8 @@ final class LoggedEffects implements AutoCloseable {
     }
 
     void observe(List<Service> services) {
-        turns.scheduleWithFixedDelay(() -> look(services), 0, 1, TimeUnit.SECONDS);
+        observers = Optional.of(new RemoteObservers(estate, twin, services));
+        turns.scheduleWithFixedDelay(this::carryOut, 0, 1, TimeUnit.SECONDS);
     }
 
     void lose(String component) {
@@ -104,17 +97,16 @@ final class LoggedEffects implements AutoCloseable {
         return order.split(" ")[3];
     }
 
-    private void look(List<Service> services) {
+    private void carryOut() {
         try {
             for (String order : all().subList(applied, all().size())) {
                 carryOut(order.split(" "));
                 applied++;
                 first.countDown();
             }
-            services.forEach(this::post);
-        } catch (IOException | RuntimeException | AssertionError e) {
-            // a service is away, killed by the test: what is seen later is posted later
-            System.getLogger("observers").log(System.Logger.Level.DEBUG, "not posted", e);
+        } catch (IOException | RuntimeException e) {
+            // a line may be half written: the next turn reads it whole
+            System.getLogger("effects").log(System.Logger.Level.DEBUG, "not carried out", e);
         }
     }
 
@@ -140,31 +132,6 @@ final class LoggedEffects implements AutoCloseable {
                 Progress.UNHEARD);
     }
 
-    private void post(Service service) {
-        StringJoiner batch = new StringJoiner(",", "{\"observations\":[", "]}");
-        for (Observer observer : estate.observers()) {
-            estate.components().forEach(component -> batch.add(seen(observer, component)));
-        }
-        try {
-            service.post("/api/v1/observations", batch.toString(), 202);
-        } catch (RuntimeException | AssertionError e) {
-            System.getLogger("observers").log(System.Logger.Level.DEBUG, "not posted", e);
-        }
-    }
-
-    private String seen(Observer observer, ComponentId component) {
-        Probe.Reading reading = probe.read(observer.name(), component);
-        return ObservationDocument.write(
-                        new Observation(
-                                observer.name() + "-" + ++number,
-                                component,
-                                reading.status(),
-                                observer.name(),
-                                Clock.systemUTC().instant(),
-                                reading.facts()))
-                .toString();
-    }
-
     private static void pass(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
@@ -176,5 +143,6 @@ final class LoggedEffects implements AutoCloseable {
     @Override
     public void close() {
         turns.shutdownNow();
+        observers.ifPresent(RemoteObservers::close);
     }
 }

@@ -10,6 +10,7 @@ import io.understudy.estate.Observer;
 import io.understudy.health.Observation;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The observers of an estate, each at its site, who look at a twin that the service knows nothing
- * of, and post what they see.
+ * of, and post what they see to it, or to each of its replicas.
  */
 final class RemoteObservers implements AutoCloseable {
 
@@ -26,18 +27,22 @@ final class RemoteObservers implements AutoCloseable {
 
     private final Estate estate;
     private final SimulatorProbe probe;
-    private final Service service;
+    private final List<Service> services;
     private final AtomicLong number = new AtomicLong();
     private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor();
 
-    RemoteObservers(Estate estate, Twin twin, Service service) {
+    RemoteObservers(Estate estate, Twin twin, List<Service> services) {
         this.estate = estate;
         this.probe = new SimulatorProbe(twin);
-        this.service = service;
+        this.services = List.copyOf(services);
         turns.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
+        services.forEach(this::post);
+    }
+
+    private void post(Service service) {
         StringJoiner batch = new StringJoiner(",", "{\"observations\":[", "]}");
         for (Observer observer : estate.observers()) {
             if (probe.speaks(observer.name())) {

@@ -320,12 +320,23 @@ public final class Service implements AutoCloseable {
         process.onExit().join();
     }
 
+    /**
+     * As SIGTERM does; returns once a database that it has brought has let go of its files, too.
+     */
     @Override
     public void close() {
+        List<ProcessHandle> databases =
+                process.descendants()
+                        .filter(p -> p.info().command().orElse("").endsWith("/postgres"))
+                        .toList();
         process.destroy();
-        if (!process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join().isAlive()) {
-            return;
+        if (!ended(process.toHandle())) {
+            kill();
         }
-        kill();
+        databases.forEach(Service::ended);
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        return !process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join().isAlive();
     }
 }

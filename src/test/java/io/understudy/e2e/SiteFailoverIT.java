@@ -90,7 +90,7 @@ class SiteFailoverIT {
             describe(service);
             List<String> approvers = approvers(service);
             try (RemoteObservers observers =
-                    new RemoteObservers(sites.estate, sites.twin, service)) {
+                    new RemoteObservers(sites.estate, sites.twin, List.of(service))) {
                 service.await(
                         "/api/v1/pools/pool1.contoso.com",
                         pool -> pool.at("/condition/status").asText().equals("UP"));
@@ -138,7 +138,8 @@ class SiteFailoverIT {
         }
 
         try (Service after = start();
-                RemoteObservers observers = new RemoteObservers(sites.estate, sites.twin, after)) {
+                RemoteObservers observers =
+                        new RemoteObservers(sites.estate, sites.twin, List.of(after))) {
             sites.shell.release();
             after.await(path, run -> run.get("state").asText().equals("SUCCEEDED"));
         }
@@ -155,7 +156,8 @@ class SiteFailoverIT {
     private String killedInThePoolFailover(Service service) throws Exception {
         describe(service);
         List<String> approvers = approvers(service);
-        try (RemoteObservers observers = new RemoteObservers(sites.estate, sites.twin, service)) {
+        try (RemoteObservers observers =
+                new RemoteObservers(sites.estate, sites.twin, List.of(service))) {
             service.await(
                     "/api/v1/pools/pool1.contoso.com",
                     pool -> pool.at("/condition/status").asText().equals("UP"));

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.app.PostgresForTests;
-import io.understudy.document.DocumentReader;
-import io.understudy.document.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +37,6 @@ class StormIT {
             Duration.parse(System.getProperty("understudy.storm.time", "PT10S"));
     private static final String HEAP = System.getProperty("understudy.storm.heap", "384m");
     private static final Duration LATER_AT_MOST = Duration.ofSeconds(2);
-    private static final Path ESTATE = Path.of("src/main/resources/estates/sample.yaml");
 
     @TempDir private Path data;
 
@@ -47,7 +44,7 @@ class StormIT {
     void aFailureInAStormIsDecidedOnInTimeAndNothingThatWasAcceptedIsLost() throws Exception {
         try (PostgresForTests server = PostgresForTests.start(Path.of("target/postgres-storm"));
                 Service service = Service.start(data, configured(server))) {
-            service.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
+            service.put("/api/v1/estate", SampleTwin.estate(), Map.of("If-Match", "*"), 200);
             service.awaitStatus("/api/v1/stores/be1", 200);
             for (String store : List.of("be1", "be2")) {
                 service.await(
@@ -79,23 +76,14 @@ class StormIT {
             statement.execute("drop database if exists storm with (force)");
             statement.execute("create database storm");
         }
-        return Map.of(
-                "JAVA_TOOL_OPTIONS",
-                "-Xmx" + HEAP + " -XX:+ExitOnOutOfMemoryError",
-                "QUARKUS_DATASOURCE_JDBC_URL",
+        return SampleTwin.on(
                 server.url("storm"),
-                "QUARKUS_DATASOURCE_USERNAME",
                 server.user(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                server.password(),
-                "UNDERSTUDY_SIMULATOR_ENABLED",
-                "true",
-                "UNDERSTUDY_SIMULATOR_BESIDE_EXTERNAL_DATABASE",
-                "true");
-    }
-
-    private static String estate() throws Exception {
-        return DocumentReader.read(Files.readAllBytes(ESTATE), Format.YAML).toString();
+                Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Xmx" + HEAP + " -XX:+ExitOnOutOfMemoryError",
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        server.password()));
     }
 
     private static Instant lost(Service service, String server) {

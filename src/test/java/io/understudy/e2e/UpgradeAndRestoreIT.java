@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.understudy.testing.PostgresPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * up and restored with PostgreSQL's own programs.
  */
 class UpgradeAndRestoreIT {
-
-    private static final Path SAMPLE = Path.of("src/main/resources/estates/sample.yaml");
 
     /** What docs/upgrades.md allows a next version to do. */
     private static final String NEXT =
@@ -41,7 +36,7 @@ class UpgradeAndRestoreIT {
         assumeTrue(PostgresPair.unavailable().isEmpty(), () -> PostgresPair.unavailable().get());
         try (PostgresPair pair = PostgresPair.start()) {
             try (Service old = service(pair.primaryUrl(), "old")) {
-                old.put("/api/v1/estate", estate(), Map.of("If-Match", "*"), 200);
+                old.put("/api/v1/estate", SampleTwin.estate(), Map.of("If-Match", "*"), 200);
                 healthy(old);
                 migrateFurther(pair.primaryUrl());
                 old.fault("KILL", "sql:sql1.contoso.com/rtc");
@@ -88,17 +83,8 @@ class UpgradeAndRestoreIT {
     }
 
     private Service service(String url, String name) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_DATASOURCE_JDBC_URL", url);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-        environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "8");
-        environment.put("UNDERSTUDY_SIMULATOR_ENABLED", "true");
-        environment.put("UNDERSTUDY_SIMULATOR_BESIDE_EXTERNAL_DATABASE", "true");
-        return Service.start(directory.resolve(name), environment);
-    }
-
-    private static String estate() throws IOException {
-        return new ObjectMapper()
-                .writeValueAsString(new YAMLMapper().readTree(Files.readString(SAMPLE)));
+        return Service.start(
+                directory.resolve(name),
+                SampleTwin.on(url, "postgres", Map.of("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "8")));
     }
 }

@@ -3,7 +3,6 @@ package io.understudy.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.agroal.api.AgroalDataSource;
 import io.understudy.control.EvaluationLog;
 import io.understudy.decision.Policy;
 import io.understudy.decision.RunState;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,7 +45,7 @@ class MigrationsTest {
     @Test
     void whatTheFirstSchemaHeldIsReadUnderTheNewest() throws Exception {
         fillTheFirstSchema();
-        TestDatabase.migrate(database.source());
+        database.migrateTo("latest");
 
         Database migrated = database.database();
         PgRunStore runs = new PgRunStore(migrated);
@@ -71,7 +69,7 @@ class MigrationsTest {
     void observationsOfTheFirstSchemaAreStillThereAndStillCountOnce() throws Exception {
         fillTheFirstSchema();
         String before = database.text("select count(*) from observation");
-        TestDatabase.migrate(database.source());
+        database.migrateTo("latest");
 
         var log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
         var observations = log.since(LONG_AGO);
@@ -83,7 +81,7 @@ class MigrationsTest {
     @Test
     void theRunThatWaitedCanBeApprovedAndCarriedOut() throws Exception {
         fillTheFirstSchema();
-        TestDatabase.migrate(database.source());
+        database.migrateTo("latest");
         PgRunStore runs = new PgRunStore(database.database());
         Run waiting = runs.open().getFirst();
 
@@ -110,15 +108,7 @@ class MigrationsTest {
     }
 
     private void fillTheFirstSchema() throws Exception {
-        database.execute("drop schema public cascade; create schema public");
-        try (AgroalDataSource source = database.pool(4, TestDatabase.PATIENCE)) {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    .target("2")
-                    .load()
-                    .migrate();
-        }
+        database.beginAt("2");
         database.execute(Files.readString(WRITTEN));
     }
 

@@ -133,6 +133,22 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         }
     }
 
+    /** Empties it, and migrates it up to a version only, as an older release did. */
+    void beginAt(String version) throws SQLException {
+        execute("drop schema public cascade; create schema public");
+        migrateTo(version);
+    }
+
+    /** Migrates it on, up to a version or the {@code latest}. */
+    void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+    }
+
     /** As the application does at its start. */
     static void migrate(AgroalDataSource source) {
         Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();

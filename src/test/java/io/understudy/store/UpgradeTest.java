@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,29 +27,15 @@ class UpgradeTest {
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
 
-    private void migrate(String version) {
-        Flyway.configure()
-                .dataSource(database.source())
-                .locations("classpath:db/migration")
-                .target(version)
-                .load()
-                .migrate();
-    }
-
-    private void asOfTheFirstRelease() throws SQLException {
-        database.execute("drop schema public cascade; create schema public");
-        migrate("1");
-    }
-
     @Test
     void anAuditFromBeforeTheChainIsChainedWithItsNumbersAndGaps() throws Exception {
-        asOfTheFirstRelease();
+        database.beginAt("1");
         database.execute(EVENT);
         database.execute("begin; " + EVENT + "; rollback");
         database.execute(EVENT);
         database.execute(EVENT);
 
-        migrate("latest");
+        database.migrateTo("latest");
 
         database.execute(EVENT);
         AuditChain chain = new PgAuditChain(database.database());
@@ -69,14 +54,14 @@ class UpgradeTest {
 
     @Test
     void runsThatWaitedForApprovalStillDo() throws Exception {
-        asOfTheFirstRelease();
+        database.beginAt("1");
         Run waiting = TestRuns.open("olga", Mode.ADVISE, 2).approve("ann", AT).run();
         database.execute(
                 "insert into run (id, state, opened_at, body) values ('r1', 'AWAITING_APPROVAL', now(), '"
                         + Json.write(waiting).replace("'", "''")
                         + "')");
 
-        migrate("latest");
+        database.migrateTo("latest");
 
         assertEquals("ann", database.text("select actor from run_approval"));
         assertEquals(
