@@ -18,15 +18,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Three replicas on a primary and its synchronous standby, an estate of many pools that fails in
  * waves, monitoring systems that say something all the time, and everything that can happen to
  * processes, networks and the database, for a minute; for ten with the profile {@code kill}.
  */
-@Isolated("it takes both processors")
+@Order(2)
 class ThreeReplicasIT {
 
     private static final Duration TIME =

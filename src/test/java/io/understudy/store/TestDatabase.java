@@ -30,15 +30,21 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Path HOME = Path.of("target/postgres-for-tests");
+    /** Each process among which the classes are shared out has its own. */
+    private static final Path HOME =
+            Path.of("target/postgres-for-tests-" + System.getProperty("tests.process", "1"));
+
     private static final String TEMPLATE = "migrated";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** The server and the template, made by whoever needs them first. */
-    private static final class Server implements AutoCloseable {
+    private static final class Server {
+        private static final Server OF_THIS_PROCESS = started();
+
         private final PostgresForTests postgres = PostgresForTests.start(HOME);
 
         private Server() throws SQLException, IOException {
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             execute("alter system set fsync = off");
             execute("select pg_reload_conf()");
             execute("drop database if exists " + TEMPLATE + " with (force)");
@@ -54,9 +60,12 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             }
         }
 
-        @Override
-        public void close() {
-            postgres.close();
+        private static Server started() {
+            try {
+                return new Server();
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException("no PostgreSQL to test with", e);
+            }
         }
     }
 
@@ -66,22 +75,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        server =
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.create(TestDatabase.class))
-                        .getOrComputeIfAbsent(Server.class, _ -> started(), Server.class);
+        server = Server.OF_THIS_PROCESS;
         name = "test_" + COUNT.incrementAndGet();
         server.execute("drop database if exists " + name + " with (force)");
         server.execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
         source = pool(10, PATIENCE);
-    }
-
-    private static Server started() {
-        try {
-            return new Server();
-        } catch (SQLException | IOException e) {
-            throw new IllegalStateException("no PostgreSQL to test with", e);
-        }
     }
 
     @Override
