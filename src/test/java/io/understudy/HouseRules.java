@@ -46,7 +46,7 @@ final class HouseRules {
                     entry("outbound", Set.of()),
                     entry("calendar", Set.of()),
                     entry("audit", CORE),
-                    entry("anchor", Set.of("audit")),
+                    entry("anchor", Set.of("audit", "outbound")),
                     entry("adapter.spi", CORE),
                     entry("routing", with(CORE, "adapter.spi")),
                     entry("run", RUN),

@@ -1,6 +1,7 @@
 package io.understudy.anchor;
 
 import io.understudy.audit.ChainHead;
+import io.understudy.outbound.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,6 +61,10 @@ public final class AnchorWebhook implements AnchorPlace {
 
     @Override
     public void keep(ChainHead head, Instant at) throws IOException {
+        Optional<String> forbidden = Addresses.refusal(url.getHost());
+        if (forbidden.isPresent()) {
+            throw new IOException("the service at " + SETTING + ": " + forbidden.get());
+        }
         String body =
                 "{\"number\":%d,\"hash\":\"%s\",\"at\":\"%s\"}"
                         .formatted(head.number(), head.hash(), at.truncatedTo(ChronoUnit.MICROS));

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,8 +40,15 @@ public final class RunHands implements AutoCloseable {
     private final Map<String, Hand> hands = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** What wakes whoever carries a run on, and when that has ended. */
-    private record Hand(Semaphore bell, CountDownLatch done) {}
+    /**
+     * What wakes whoever carries a run on, when that has ended, and whether its last try failed.
+     */
+    private record Hand(Semaphore bell, CountDownLatch done, AtomicBoolean troubled) {
+
+        Hand() {
+            this(new Semaphore(0), new CountDownLatch(1), new AtomicBoolean());
+        }
+    }
 
     /**
      * @param tick {@link Runner#tick}
@@ -67,13 +75,13 @@ public final class RunHands implements AutoCloseable {
 
     /** Carries a run on for as long as there is something to do; blocks that long. */
     public Next carryOn(String runId) {
-        Hand hand = new Hand(new Semaphore(0), new CountDownLatch(1));
+        Hand hand = new Hand();
         if (hands.putIfAbsent(runId, hand) != null) {
             // this process was given it before, and has not noticed yet that it was taken away
             return new Next.Again(clock.instant().plus(patience));
         }
         try {
-            return untilNothingIsLeft(runId, hand.bell());
+            return untilNothingIsLeft(runId, hand);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Next.Again(clock.instant());
@@ -97,10 +105,10 @@ public final class RunHands implements AutoCloseable {
         return hands.size();
     }
 
-    private Next untilNothingIsLeft(String runId, Semaphore bell) throws InterruptedException {
+    private Next untilNothingIsLeft(String runId, Hand hand) throws InterruptedException {
         while (!closed) {
             Instant until;
-            switch (ticked(runId)) {
+            switch (ticked(runId, hand.troubled())) {
                 case Tick.Continue _ -> until = clock.instant();
                 case Tick.WaitUntil wait -> until = wait.instant();
                 case Tick.NotOurs _ -> {
@@ -111,11 +119,11 @@ public final class RunHands implements AutoCloseable {
                 }
             }
             Duration pause = Duration.between(clock.instant(), until);
-            if (pause.compareTo(longestSleep) > 0 && bell.availablePermits() == 0) {
+            if (pause.compareTo(longestSleep) > 0 && hand.bell().availablePermits() == 0) {
                 giveBack.accept(runId);
                 return new Next.Again(until);
             }
-            sleep(pause, bell);
+            sleep(pause, hand.bell());
         }
         giveBack.accept(runId);
         return new Next.Again(clock.instant());
@@ -128,13 +136,20 @@ public final class RunHands implements AutoCloseable {
         bell.drainPermits();
     }
 
-    private Tick ticked(String runId) {
+    private Tick ticked(String runId, AtomicBoolean troubled) {
         try {
-            return tick.apply(runId);
+            Tick ticked = tick.apply(runId);
+            if (troubled.getAndSet(false)) {
+                LOGGER.log(Level.INFO, "run " + runId + " goes on");
+            }
+            return ticked;
         } catch (RuntimeException e) {
+            // told once: a database that is away for an hour would be told of by every run each
+            // second
+            Level level = troubled.getAndSet(true) ? Level.DEBUG : Level.ERROR;
             LOGGER.log(
-                    Level.ERROR,
-                    "run " + runId + " could not go on; it is tried again in " + patience,
+                    level,
+                    "run " + runId + " could not go on; it is tried again every " + patience,
                     e);
             return new Tick.WaitUntil(clock.instant().plus(patience));
         }

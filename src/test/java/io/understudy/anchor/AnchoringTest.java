@@ -237,4 +237,22 @@ class AnchoringTest {
 
         assertTrue(refusal.contains("understudy.audit.anchor.url"), refusal);
     }
+
+    @Test
+    void aWebhookWhereCloudsKeepCredentialsIsNotCalled() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            AnchorWebhook webhook =
+                    new AnchorWebhook(
+                            URI.create("https://169.254.169.254/anchors"),
+                            client,
+                            Optional::empty,
+                            HOUR);
+
+            String refusal =
+                    assertThrows(IOException.class, () -> webhook.keep(at(1), Instant.EPOCH))
+                            .getMessage();
+
+            assertTrue(refusal.contains("never called"), refusal);
+        }
+    }
 }

@@ -24,7 +24,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -42,6 +44,7 @@ class IntruderIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "the secret that am-dublin signs with";
     private static final int MOST_FAILURES = 20;
+    private static final int MOST_REQUESTS = 8;
     private static final long PATIENCE = 60_000_000_000L;
 
     @TempDir private static Path directory;
@@ -52,6 +55,7 @@ class IntruderIT {
     private static Service service;
     private static String signing;
     private static String certified;
+    private static String holder;
 
     @BeforeAll
     static void start() throws IOException {
@@ -74,9 +78,10 @@ class IntruderIT {
                 understudy.login.window=PT1H
                 understudy.login.audit-interval=PT0.2S
                 understudy.api.send-time=PT10S
+                understudy.load.requests-per-caller=%4$d
                 quarkus.datasource.jdbc.acquisition-timeout=60S
                 """
-                        .formatted(directory, monitor.pem(), MOST_FAILURES));
+                        .formatted(directory, monitor.pem(), MOST_FAILURES, MOST_REQUESTS));
         service =
                 Service.start(
                         directory.resolve("data"),
@@ -89,9 +94,11 @@ class IntruderIT {
                                 SECRET));
         signing = key("am-dublin");
         certified = key("zabbix-lisbon");
+        holder = key("holder");
         // known from now on, however many others fail at this address
         assertEquals(403, get(signing).statusCode());
         assertEquals(403, get(certified).statusCode());
+        assertEquals(403, get(holder).statusCode());
     }
 
     @AfterAll
@@ -192,19 +199,62 @@ class IntruderIT {
 
     @Test
     void whoTakesTooLongForABodyIsCutOff() throws IOException {
-        URI address = URI.create(service.address());
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream()
-                    .write(
-                            bytes(
-                                    "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                            + "Authorization: Bearer "
-                                            + Service.KEY
-                                            + "\r\nContent-Length: 100\r\n\r\n["));
-            InputStream in = socket.getInputStream();
-            in.readAllBytes();
+        try (Socket socket = unfinished(Service.KEY)) {
+            socket.getInputStream().readAllBytes();
         }
+    }
+
+    @Test
+    void whoHoldsTooManyRequestsIsToldWhenToComeAgainAndNobodyElseIs() throws Exception {
+        String body = observation("o-dublin", "held-1");
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < MOST_REQUESTS + 1; i++) {
+                held.add(unfinished(holder));
+            }
+            StringBuilder told = new StringBuilder();
+            await(() -> told.append(answered(held)).length() > 0);
+            HttpResponse<String> answer = send(holder, body, Map.of());
+            assertEquals(429, answer.statusCode());
+            assertTrue(answer.body().contains("under way"), answer.body());
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+            String refusal = told.toString();
+            assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
+            assertFalse(
+                    refusal.toLowerCase(Locale.ROOT).contains("connection: close"),
+                    "it can be sent again over the same connection");
+            assertEquals(200, get(Service.KEY).statusCode());
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        await(() -> send(holder, body, Map.of()).statusCode() == 202);
+    }
+
+    /** What any of them was told since; nothing while none was. */
+    private static String answered(List<Socket> held) throws IOException {
+        StringBuilder told = new StringBuilder();
+        for (Socket socket : held) {
+            InputStream in = socket.getInputStream();
+            told.append(new String(in.readNBytes(in.available()), StandardCharsets.UTF_8));
+        }
+        return told.toString();
+    }
+
+    /** A request whose body has begun and does not end. */
+    private static Socket unfinished(String key) throws IOException {
+        URI address = URI.create(service.address());
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(
+                        bytes(
+                                "POST /api/v1/observations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                        + "Authorization: Bearer "
+                                        + key
+                                        + "\r\nContent-Length: 100\r\n\r\n["));
+        return socket;
     }
 
     /** Failures count for 127.0.0.1, from which the right keys come, too: those are let in. */
