@@ -88,11 +88,13 @@ final class ProblemMappers {
 
     /**
      * Writes down what is our own fault, and only that: a caller's faults would let him fill the
-     * log.
+     * log. One who has gone is no fault, whatever it is that cannot be read or written any more.
      */
     static void logged(
             Problem problem, @Nullable Throwable thrown, String id, HttpServerRequest request) {
-        if (problem.type() == ProblemType.INTERNAL) {
+        if (request.response().closed()) {
+            LOG.debugf(thrown, "the sender of request %s has gone", id);
+        } else if (problem.type() == ProblemType.INTERNAL) {
             LOG.errorf(
                     thrown,
                     "request %s (%s %s) failed by a fault of ours; please report it",

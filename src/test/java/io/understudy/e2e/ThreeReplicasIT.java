@@ -3,6 +3,7 @@ package io.understudy.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.testing.PostgresPair;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class ThreeReplicasIT {
             }
             Accounts accounts = new Accounts(disturber.url(), pair.user());
             settle(accounts, Set.copyOf(lost));
-            judge(accounts, lost, accepted, disturber.told());
+            judge(accounts, replicas, lost, accepted, disturber.told());
         }
     }
 
@@ -146,7 +147,11 @@ class ThreeReplicasIT {
     }
 
     private static void judge(
-            Accounts accounts, List<String> lost, Set<String> accepted, String disturbed)
+            Accounts accounts,
+            ThreeReplicas replicas,
+            List<String> lost,
+            Set<String> accepted,
+            String disturbed)
             throws Exception {
         String told =
                 "seed "
@@ -174,8 +179,35 @@ class ThreeReplicasIT {
         assertEquals(Set.of(), accounts.storesWithRun("'RUNNING', 'AWAITING_APPROVAL'"), told);
         Set<String> forgotten = new HashSet<>(lost);
         forgotten.removeAll(dealtWith(accounts));
-        assertEquals(Set.of(), forgotten, told);
+        forgotten.removeIf(store -> isLeftToPeople(replicas.get(0), store));
+        assertEquals(Set.of(), forgotten, () -> told + known(replicas.get(0), forgotten));
         assertTrue(accepted.size() > 100, told);
         assertTrue(accounts.count("select count(*) from written_by where token > 0") > 0, told);
+    }
+
+    /**
+     * One trouble after the other may keep everybody from looking for longer than {@code
+     * lossAlignment}: then the mirror's break was seen that much before the principal's loss, and
+     * what a principal may have written alone is for people to decide (row B4).
+     */
+    private static boolean isLeftToPeople(Service service, String store) {
+        JsonNode newest = service.get(decisions(store)).at("/items/0/decision");
+        return newest.at("/rule").asText().equals("B4")
+                && newest.toString().contains("may have written");
+    }
+
+    /** What the service says of stores that it has not dealt with. */
+    private static String known(Service service, Set<String> stores) {
+        StringBuilder known = new StringBuilder();
+        for (String store : stores) {
+            for (String path : List.of("/api/v1/stores/" + store, decisions(store))) {
+                known.append("\n").append(path).append(": ").append(service.get(path));
+            }
+        }
+        return known.toString();
+    }
+
+    private static String decisions(String store) {
+        return "/api/v1/decisions?limit=3&target=store%3A" + store;
     }
 }
