@@ -72,6 +72,7 @@ final class History {
         return newest;
     }
 
+    /** Whether people were told that nobody knows what becomes of it. */
     boolean wasAsked(int step) {
         return asked.contains(step);
     }
@@ -164,7 +165,12 @@ final class History {
             }
             case CANCEL_REQUESTED -> cancelWanted = true;
             case OPENED, ALREADY_DONE, ACTED, VERIFIED, PROGRESS, STEP_FAILED -> {}
-            case SKIPPED -> tally.count(Happening.SKIPPED);
+            case SKIPPED -> {
+                tally.count(Happening.SKIPPED);
+                if (line.message().startsWith("whether it took effect cannot be told")) {
+                    asked.add(line.step());
+                }
+            }
             case CANCELLED, HANDED_OVER, SUCCEEDED, FAILED -> {
                 tally.count(Happening.valueOf(line.kind().name()));
                 require(
