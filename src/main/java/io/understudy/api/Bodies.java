@@ -152,7 +152,7 @@ final class Bodies {
         try {
             return MediaType.valueOf(header);
         } catch (IllegalArgumentException e) {
-            throw unsupported("The header Content-Type names no type.");
+            throw unsupported("The header Content-Type names no type, or several.");
         }
     }
 
