@@ -1,7 +1,6 @@
 package io.understudy.adapter.simulator;
 
 import io.understudy.adapter.simulator.Twin.Verdict;
-import io.understudy.estate.ComponentId;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
 import io.understudy.runbook.Action;
@@ -20,20 +19,8 @@ record ForcedService(Action.ForceService action) implements Change {
 
     @Override
     public Optional<Verdict> senseless(TwinView view) {
-        Optional<Store> store = Mirrors.store(view, action.store());
-        if (store.filter(s -> s.at(action.newPrincipal()).filter(action.to()::equals).isPresent())
-                .isEmpty()) {
-            return Optional.of(
-                    Order.fatal(
-                            view,
-                            "error 1416: "
-                                    + ComponentId.of(action.to())
-                                    + " is no partner of a mirrored store:"
-                                    + action.store()
-                                    + " in this position",
-                            "correct the estate document"));
-        }
-        return Mirrors.unknown(view, store.get(), action.databases());
+        return Mirrors.senseless(
+                view, action.store(), action.newPrincipal(), action.to(), action.databases());
     }
 
     @Override
@@ -43,9 +30,7 @@ record ForcedService(Action.ForceService action) implements Change {
 
     @Override
     public boolean unsettled(TwinView view) {
-        Store store = Mirrors.store(view, action.store()).orElseThrow();
-        return left(view).stream()
-                .anyMatch(d -> view.session(store, d).pending(view.settings(), view.at()));
+        return Mirrors.pending(view, action.store(), left(view));
     }
 
     @Override

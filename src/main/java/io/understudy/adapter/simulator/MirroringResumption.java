@@ -18,21 +18,8 @@ record MirroringResumption(Action.ResumeMirroring action) implements Change {
 
     @Override
     public Optional<Verdict> senseless(TwinView view) {
-        Optional<Store> store = Mirrors.store(view, action.store());
-        if (store.flatMap(s -> s.at(action.principalOn()))
-                .filter(action.principal()::equals)
-                .isEmpty()) {
-            return Optional.of(
-                    Order.fatal(
-                            view,
-                            "error 1416: "
-                                    + ComponentId.of(action.principal())
-                                    + " is no partner of a mirrored store:"
-                                    + action.store()
-                                    + " in this position",
-                            "correct the estate document"));
-        }
-        return Mirrors.unknown(view, store.get(), action.databases());
+        return Mirrors.senseless(
+                view, action.store(), action.principalOn(), action.principal(), action.databases());
     }
 
     @Override
@@ -42,9 +29,7 @@ record MirroringResumption(Action.ResumeMirroring action) implements Change {
 
     @Override
     public boolean unsettled(TwinView view) {
-        Store store = Mirrors.store(view, action.store()).orElseThrow();
-        return left(view).stream()
-                .anyMatch(d -> view.session(store, d).pending(view.settings(), view.at()));
+        return Mirrors.pending(view, action.store(), left(view));
     }
 
     @Override

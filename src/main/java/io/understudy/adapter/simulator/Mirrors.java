@@ -3,6 +3,7 @@ package io.understudy.adapter.simulator;
 import io.understudy.adapter.simulator.Twin.Verdict;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.Position;
+import io.understudy.estate.SqlInstance;
 import io.understudy.estate.Store;
 import io.understudy.estate.StoreName;
 import java.util.List;
@@ -30,6 +31,35 @@ final class Mirrors {
                                 view,
                                 "error 1416: " + name + " is not a database of " + store.id(),
                                 "correct the estate document or the run's databases"));
+    }
+
+    /** What no state of the twin could make right: an instance or a database that is not its. */
+    static Optional<Verdict> senseless(
+            TwinView view,
+            StoreName name,
+            Position position,
+            SqlInstance instance,
+            List<String> databases) {
+        Optional<Store> store = store(view, name);
+        if (store.flatMap(s -> s.at(position)).filter(instance::equals).isEmpty()) {
+            return Optional.of(
+                    Order.fatal(
+                            view,
+                            "error 1416: "
+                                    + ComponentId.of(instance)
+                                    + " is no partner of a mirrored store:"
+                                    + name
+                                    + " in this position",
+                            "correct the estate document"));
+        }
+        return unknown(view, store.get(), databases);
+    }
+
+    /** Whether any of these is taking over by itself. */
+    static boolean pending(TwinView view, StoreName name, List<String> databases) {
+        return store(view, name).stream()
+                .flatMap(store -> databases.stream().map(d -> view.session(store, d)))
+                .anyMatch(session -> session.pending(view.settings(), view.at()));
     }
 
     /** Those whose principal is not yet in this position. */
