@@ -165,8 +165,9 @@ class Lifecycle {
                         "putting up of tasks",
                         settings.loop().documentRefresh(),
                         () -> {
-                            duties.ensure();
+                            // first, since it says so when there is no database
                             replicas.forget(times.forgetAfter());
+                            duties.ensure();
                         }));
         duties.start();
         open.add(duties);
@@ -175,11 +176,20 @@ class Lifecycle {
         open.add(every("search for runs", settings.run().patience(), runDuties::search));
     }
 
-    void stop(@Observes ShutdownEvent event) throws Exception {
-        for (AutoCloseable part : open.reversed()) {
-            part.close();
-        }
+    void stop(@Observes ShutdownEvent event) {
+        open.reversed().forEach(Lifecycle::end);
         open.clear();
+    }
+
+    /** What cannot be ended in order, as without a database, must not keep the others from it. */
+    private static void end(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOGGER.log(Level.INFO, "not ended in order: {0}", e.getMessage());
+        }
     }
 
     private void evaluate() {
