@@ -75,7 +75,8 @@ final class ProblemMappers {
                         .entity(problem.json(id));
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
             answer.header(
-                    HttpHeaders.ALLOW, AllowedMethods.of(String.valueOf(context.request().path())));
+                    HttpHeaders.ALLOW,
+                    ContractPaths.methods(String.valueOf(context.request().path())));
         }
         problem.retryAfter()
                 .ifPresent(wait ->

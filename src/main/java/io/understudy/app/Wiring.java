@@ -1,6 +1,8 @@
 package io.understudy.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.understudy.api.ContractPaths;
 import io.understudy.control.Composites;
 import io.understudy.control.ControlListener;
 import io.understudy.control.ControlLoop;
@@ -27,6 +29,7 @@ import io.understudy.decision.Decider;
 import io.understudy.decision.Policy;
 import io.understudy.estate.Estate;
 import io.understudy.metrics.Meters;
+import io.understudy.metrics.RequestPaths;
 import io.understudy.run.ExecutorRouting;
 import io.understudy.run.RunStore;
 import io.understudy.run.Runner;
@@ -68,6 +71,12 @@ class Wiring {
     @Singleton
     Meters meters(MeterRegistry registry) {
         return new Meters(registry);
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter requestPaths() {
+        return new RequestPaths(ContractPaths::template);
     }
 
     /** Threads for looks that may block. */

@@ -35,6 +35,12 @@ public final class DocumentReader {
     /** The longest text, in characters. */
     public static final int LONGEST_TEXT = 100_000;
 
+    /**
+     * The longest line of YAML, in bytes: what its scanner takes for one grows with the square of
+     * its length.
+     */
+    public static final int LONGEST_LINE = 4 * LONGEST_TEXT;
+
     /** The longest name of a field, in characters. */
     public static final int LONGEST_NAME = 1_000;
 
@@ -79,6 +85,9 @@ public final class DocumentReader {
             throw new MalformedDocument(
                     "the document is longer than " + MOST_BYTES + " bytes", 0, 0);
         }
+        if (format == Format.YAML) {
+            refuseLongLines(body);
+        }
         String text = decoded(body);
         try (JsonParser parser = parser(text, format)) {
             JsonNode tree = TREES.readTree(parser);
@@ -97,6 +106,24 @@ public final class DocumentReader {
                     "the document cannot be read: " + firstLine(String.valueOf(e.getMessage())),
                     0,
                     0);
+        }
+    }
+
+    private static void refuseLongLines(byte[] body) {
+        int line = 1;
+        int begin = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '\n' || body[i] == '\r') {
+                line++;
+                begin = i + 1;
+            } else if (i - begin >= LONGEST_LINE) {
+                throw new MalformedDocument(
+                        "a line is longer than "
+                                + LONGEST_LINE
+                                + " bytes: break it, or send JSON as application/json",
+                        line,
+                        1);
+            }
         }
     }
 

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FailedLoginsTest {
@@ -116,5 +119,25 @@ class FailedLoginsTest {
             logins.failed(address, "wrong" + address + i);
         }
         assertTrue(logins.toWait(address, "next").isPresent());
+    }
+
+    /** The last of so many is one too many, if none was lost. */
+    @Test
+    void failuresAtTheSameTimeAreCountedEach() throws Exception {
+        int threads = 4;
+        int each = 5_000;
+        FailedLogins counted =
+                new FailedLogins(
+                        new FailedLogins.Limits(
+                                threads * each, 1, Duration.ofSeconds(threads * each), 10),
+                        () -> Instant.EPOCH);
+        try (ExecutorService all = Executors.newFixedThreadPool(threads)) {
+            for (int t = 0; t < threads; t++) {
+                all.execute(
+                        () -> IntStream.range(0, each).forEach(_ -> counted.failedBeside("here")));
+            }
+        }
+
+        assertTrue(counted.toWait("here", "another").isPresent());
     }
 }

@@ -216,6 +216,22 @@ class DocumentReaderTest {
         }
     }
 
+    /** Its scanner would take minutes for a line as long as a document may be. */
+    @Test
+    void aLineOfYamlIsNotAsLongAsADocument() {
+        String text = "a: 1\nb: \"" + "x".repeat(DocumentReader.LONGEST_LINE) + "\"\n";
+
+        MalformedDocument refusal =
+                assertThrows(
+                        MalformedDocument.class,
+                        () ->
+                                DocumentReader.read(
+                                        text.getBytes(StandardCharsets.UTF_8), Format.YAML));
+
+        assertTrue(refusal.getMessage().contains("a line is longer than"), refusal.getMessage());
+        assertEquals(2, refusal.line());
+    }
+
     private static void assertMalformed(String text, Format format) {
         assertThrows(
                 MalformedDocument.class,

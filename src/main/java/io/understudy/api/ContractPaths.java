@@ -8,24 +8,33 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * Which methods a path has, by the contract: what a 405 must say (RFC 9110, 15.5.6), and the REST
- * layer does not.
- */
-final class AllowedMethods {
+/** What the contract says of the paths that requests name. */
+public final class ContractPaths {
 
     private static final String CONTRACT = "/META-INF/openapi.yaml";
 
-    private record Route(Pattern path, Set<String> methods) {}
+    private record Route(String template, Pattern path, Set<String> methods) {}
 
-    private AllowedMethods() {}
+    private ContractPaths() {}
 
-    /** As the header Allow has it; empty for a path that the contract does not have. */
-    static String of(String path) {
+    /** The path of the contract that a request's is one of, as {@code /api/v1/stores/{name}}. */
+    public static Optional<String> template(String path) {
+        return Contract.ROUTES.stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .map(Route::template)
+                .findFirst();
+    }
+
+    /**
+     * Which methods a path has, as the header Allow has it: what a 405 must say (RFC 9110, 15.5.6),
+     * and the REST layer does not. Empty for a path that the contract does not have.
+     */
+    static String methods(String path) {
         Set<String> methods = new TreeSet<>();
         for (Route route : Contract.ROUTES) {
             if (route.path().matcher(path).matches()) {
@@ -45,12 +54,15 @@ final class AllowedMethods {
             paths().properties()
                     .forEach(path ->
                             routes.add(
-                                    new Route(pattern(path.getKey()), methods(path.getValue()))));
+                                    new Route(
+                                            path.getKey(),
+                                            pattern(path.getKey()),
+                                            methods(path.getValue()))));
             return routes;
         }
 
         private static JsonNode paths() {
-            try (InputStream contract = AllowedMethods.class.getResourceAsStream(CONTRACT)) {
+            try (InputStream contract = ContractPaths.class.getResourceAsStream(CONTRACT)) {
                 return new YAMLMapper().readTree(contract).path("paths");
             } catch (IOException e) {
                 throw new UncheckedIOException(CONTRACT + " cannot be read", e);
