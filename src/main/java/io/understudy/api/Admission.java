@@ -70,16 +70,8 @@ final class Admission {
                         + " bytes of bodies, are under way, and no more are taken at once.");
     }
 
-    /**
-     * What is not taken in is read and thrown away: a sender that meets a closed connection while
-     * it writes never sees when to come again. One that does not tell its length is cut off.
-     */
     private void refuse(RoutingContext context, Problem problem) {
-        if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        } else {
-            context.request().resume();
-        }
+        RequestFilter.letPass(context, longestBody);
         RequestFilter.refuse(context, problem.after(limits.retryAfter()));
     }
 

@@ -61,7 +61,7 @@ final class RequestFilter {
         context.put(ID, ids.get());
         Caution.put(context.request(), limits.strictTransport());
         if (length(context.request()) > settings.maxBodyBytes()) {
-            letPass(context);
+            letPass(context, settings.maxBodyBytes());
         }
         endSlowSender(context);
         fault(context.request())
@@ -157,13 +157,16 @@ final class RequestFilter {
 
     /**
      * Reads what is not taken and throws it away: a sender that meets a closed connection while it
-     * writes never sees why. What is out of all proportion is cut off all the same.
+     * writes never sees why. What is out of all proportion, or does not tell its length, is cut off
+     * all the same.
      */
-    private void letPass(RoutingContext context) {
-        if (length(context.request()) / settings.maxBodyBytes() < WORTH_READING) {
-            context.request().resume();
-        } else {
+    static void letPass(RoutingContext context, int longestBody) {
+        HttpServerRequest request = context.request();
+        boolean open = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (open || length(request) / longestBody >= WORTH_READING) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        } else {
+            request.resume();
         }
     }
 

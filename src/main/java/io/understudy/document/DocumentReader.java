@@ -114,7 +114,7 @@ public final class DocumentReader {
         int begin = 0;
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '\n' || body[i] == '\r') {
-                line++;
+                line += body[i] == '\n' ? 1 : 0;
                 begin = i + 1;
             } else if (i - begin >= LONGEST_LINE) {
                 throw new MalformedDocument(

@@ -40,15 +40,8 @@ public final class RunHands implements AutoCloseable {
     private final Map<String, Hand> hands = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * What wakes whoever carries a run on, when that has ended, and whether its last try failed.
-     */
-    private record Hand(Semaphore bell, CountDownLatch done, AtomicBoolean troubled) {
-
-        Hand() {
-            this(new Semaphore(0), new CountDownLatch(1), new AtomicBoolean());
-        }
-    }
+    /** What wakes whoever carries a run on, and when that has ended. */
+    private record Hand(Semaphore bell, CountDownLatch done) {}
 
     /**
      * @param tick {@link Runner#tick}
@@ -75,13 +68,13 @@ public final class RunHands implements AutoCloseable {
 
     /** Carries a run on for as long as there is something to do; blocks that long. */
     public Next carryOn(String runId) {
-        Hand hand = new Hand();
+        Hand hand = new Hand(new Semaphore(0), new CountDownLatch(1));
         if (hands.putIfAbsent(runId, hand) != null) {
             // this process was given it before, and has not noticed yet that it was taken away
             return new Next.Again(clock.instant().plus(patience));
         }
         try {
-            return untilNothingIsLeft(runId, hand);
+            return untilNothingIsLeft(runId, hand.bell());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Next.Again(clock.instant());
@@ -105,10 +98,11 @@ public final class RunHands implements AutoCloseable {
         return hands.size();
     }
 
-    private Next untilNothingIsLeft(String runId, Hand hand) throws InterruptedException {
+    private Next untilNothingIsLeft(String runId, Semaphore bell) throws InterruptedException {
+        AtomicBoolean troubled = new AtomicBoolean();
         while (!closed) {
             Instant until;
-            switch (ticked(runId, hand.troubled())) {
+            switch (ticked(runId, troubled)) {
                 case Tick.Continue _ -> until = clock.instant();
                 case Tick.WaitUntil wait -> until = wait.instant();
                 case Tick.NotOurs _ -> {
@@ -119,11 +113,11 @@ public final class RunHands implements AutoCloseable {
                 }
             }
             Duration pause = Duration.between(clock.instant(), until);
-            if (pause.compareTo(longestSleep) > 0 && hand.bell().availablePermits() == 0) {
+            if (pause.compareTo(longestSleep) > 0 && bell.availablePermits() == 0) {
                 giveBack.accept(runId);
                 return new Next.Again(until);
             }
-            sleep(pause, hand.bell());
+            sleep(pause, bell);
         }
         giveBack.accept(runId);
         return new Next.Again(clock.instant());
