@@ -45,11 +45,8 @@ final class Comparison {
     private Stream<Span> counted(List<Span.Held> held) {
         return Span.of(held, frame.tolerance()).stream()
                 .filter(s -> s.until().map(frame.begin()::isBefore).orElse(true))
-                .filter(s -> s.everReady() || length(s).compareTo(frame.tolerance()) >= 0);
-    }
-
-    private Duration length(Span span) {
-        return Duration.between(span.from(), span.until().orElse(frame.end()));
+                .filter(s ->
+                        s.everReady() || s.length(frame.end()).compareTo(frame.tolerance()) >= 0);
     }
 
     List<Span> then() {

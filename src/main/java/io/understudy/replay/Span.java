@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * For how long one thing was to be done, however its gate or its reasons changed meanwhile.
  *
- * @param held its phases without a gap, in the order of time; at least one
+ * @param held its phases in the order of time, with no more than short gaps; at least one
  */
 public record Span(List<Held> held) {
 
@@ -66,6 +66,13 @@ public record Span(List<Held> held) {
 
     public Optional<Instant> until() {
         return held.getLast().until();
+    }
+
+    /**
+     * For how long it was to be done: the time between its phases, when it was not, is left out.
+     */
+    Duration length(Instant end) {
+        return held.stream().map(h -> h.length(end)).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Whether a run of it would have begun at any time. */

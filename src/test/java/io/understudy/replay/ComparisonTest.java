@@ -123,6 +123,18 @@ class ComparisonTest {
     }
 
     @Test
+    void whatShowedForAMomentTwiceDidNotLastForTheTimeInBetween() {
+        Verdict none = verdict(Remediation.NONE, "P6", Mode.AUTOMATE, 0);
+        assertEquals(
+                List.of(),
+                compared(List.of(), List.of(held(none, 10, 10.002), held(none, 12, 12.002))));
+        assertEquals(
+                1,
+                compared(List.of(), List.of(held(none, 10, 11), held(none, 12, 13))).size(),
+                "together as long as the tolerance");
+    }
+
+    @Test
     void aDecisionCountsFromWhenItCouldBeCarriedOut() {
         List<Span.Held> blockedFirst =
                 List.of(held(gated(ClauseResult.UNKNOWN), 10, 30), held(failover("B3"), 30, 60));
