@@ -100,10 +100,11 @@ public final class DocumentReader {
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw malformed(firstLine(e.getOriginalMessage()), e.getLocation());
+            throw malformed(ParserMessage.of(e.getOriginalMessage()), e.getLocation());
         } catch (IOException e) {
             throw new MalformedDocument(
-                    "the document cannot be read: " + firstLine(String.valueOf(e.getMessage())),
+                    "the document cannot be read: "
+                            + ParserMessage.of(String.valueOf(e.getMessage())),
                     0,
                     0);
         }
@@ -180,11 +181,6 @@ public final class DocumentReader {
                 ? new MalformedDocument(message, 0, 0)
                 : new MalformedDocument(
                         message, Math.max(where.getLineNr(), 0), Math.max(where.getColumnNr(), 0));
-    }
-
-    private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("");
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
     /**

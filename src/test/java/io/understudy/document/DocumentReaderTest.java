@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentReaderTest {
+
+    private static final Pattern NAME_OF_CLASS =
+            Pattern.compile("Stream[A-Z]|Feature|Exception|Event|Source|java\\.|org\\.|com\\.");
 
     @Test
     void jsonAndYamlOfTheSameDocumentAreTheSameTree() {
@@ -38,6 +42,7 @@ class DocumentReaderTest {
                 "{\"a\": 1}{\"a\": 1}",
                 "{\"a\": 1, \"a\": 2}",
                 "[1,]",
+                "{\"a\": [1}",
                 "{'a': 1}",
                 "[NaN]",
                 "[1e]",
@@ -63,7 +68,10 @@ class DocumentReaderTest {
                 "a: !mine 1\n",
                 "\ta: 1\n",
                 "a: b: c\n",
-                "? [a]\n: 1\n"
+                "? [a]\n: 1\n",
+                "? {a: b}\n: 1\n",
+                "*a : 1\n",
+                "{*a : 1}"
             })
     void whatIsNoPlainYamlDocumentIsMalformed(String text) {
         assertMalformed(text, Format.YAML);
@@ -135,6 +143,15 @@ class DocumentReaderTest {
     }
 
     @Test
+    void whatIsWrongIsToldAndNotOnlyWhatWasBeingRead() {
+        MalformedDocument refused =
+                assertThrows(MalformedDocument.class, () -> Samples.yaml("a: [1\nb: 2\n"));
+        assertEquals(
+                "while parsing a flow sequence: expected ',' or ']', but got : (line 2, column 2)",
+                refused.getMessage());
+    }
+
+    @Test
     void bytesOfAnyKindAreReadOrMalformed() {
         long seed = 20260711;
         Random random = new Random(seed);
@@ -201,7 +218,7 @@ class DocumentReaderTest {
             JsonNode tree = DocumentReader.read(body, format);
             assertTrue(!tree.isMissingNode());
         } catch (MalformedDocument expected) {
-            assertTrue(!expected.getMessage().isBlank());
+            assertInPlainWords(expected);
         } catch (RuntimeException e) {
             throw new AssertionError(
                     "seed "
@@ -233,9 +250,16 @@ class DocumentReaderTest {
     }
 
     private static void assertMalformed(String text, Format format) {
-        assertThrows(
-                MalformedDocument.class,
-                () -> DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), format),
-                text);
+        assertInPlainWords(
+                assertThrows(
+                        MalformedDocument.class,
+                        () -> DocumentReader.read(text.getBytes(StandardCharsets.UTF_8), format),
+                        text));
+    }
+
+    /** Not with the names of the classes that read it, or of their settings. */
+    private static void assertInPlainWords(MalformedDocument refused) {
+        String said = refused.getMessage();
+        assertTrue(!said.isBlank() && !NAME_OF_CLASS.matcher(said).find(), said);
     }
 }
