@@ -2,7 +2,7 @@ package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.LiveDocument;
 import io.understudy.document.DocumentProblem;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything watched, as one versioned document. */
 @Path("/api/v1/estate")
 @Singleton
-@RunOnVirtualThread
+@Blocking
 @RolesAllowed(Roles.VIEWER)
 class EstateResource {
 

@@ -2,7 +2,7 @@ package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.understudy.decision.Decider;
 import io.understudy.document.EvaluationDocument;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,7 +20,7 @@ import java.io.InputStream;
 /** Decides on a document, or on an incident anew; stores nothing. */
 @Path("/api/v1/evaluations")
 @Singleton
-@RunOnVirtualThread
+@Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
 @Heavy

@@ -1,7 +1,7 @@
 package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.understudy.document.EstateDocument;
 import io.understudy.document.Schemas;
 import io.understudy.topology.EstateImport;
@@ -24,7 +24,7 @@ import java.util.List;
 /** A topology in, an estate document out, and what a person has to add. Stores nothing. */
 @Path("/api/v1/estate/import")
 @Singleton
-@RunOnVirtualThread
+@Blocking
 @RolesAllowed(Roles.VIEWER)
 @Heavy
 @Scoped(Scoped.Way.PURE)

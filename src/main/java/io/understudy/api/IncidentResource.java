@@ -2,7 +2,7 @@ package io.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
 import io.understudy.control.IncidentReport;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** All that belongs to one failure. */
 @Path("/api/v1/incidents")
 @Singleton
-@RunOnVirtualThread
+@Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
 @Scoped(Scoped.Way.TARGET)

@@ -14,9 +14,10 @@ import java.util.function.LongSupplier;
  * what this machine measures of time passing. The clock on this machine's wall may be set to
  * whatever somebody likes.
  *
- * <p>It never goes back. When a reading differs a little, it goes faster or at half its speed until
- * it agrees; when the database is far ahead it jumps there, when it is far behind it goes at half
- * speed for as long as that takes. While the database cannot be read it goes on.
+ * <p>It never goes back. What a slow answer explains is no difference. When a reading differs a
+ * little, it goes faster or at half its speed until it agrees; when the database is far ahead it
+ * jumps there, when it is far behind it goes at half speed for as long as that takes. While the
+ * database cannot be read it goes on.
  */
 final class DatabaseClock implements InstantSource {
 
@@ -130,14 +131,20 @@ final class DatabaseClock implements InstantSource {
 
     private void set(Reading reading) {
         long now = reading.answered();
-        Instant theirs = reading.then();
         Instant ours = course.at(now);
-        Duration wrong = Duration.between(ours, theirs);
-        if (wrong.compareTo(LITTLE) > 0) {
-            course = new Course(now, theirs, Duration.ZERO);
-        } else if (wrong.abs().compareTo(reading.uncertainty()) > 0) {
-            course = new Course(now, ours, wrong);
+        Duration wrong = Duration.between(ours, reading.then());
+        if (wrong.abs().compareTo(reading.uncertainty()) <= 0) {
+            return;
         }
+        Duration surely =
+                wrong.minus(
+                        wrong.isPositive()
+                                ? reading.uncertainty()
+                                : reading.uncertainty().negated());
+        course =
+                surely.compareTo(LITTLE) > 0
+                        ? new Course(now, ours.plus(surely), Duration.ZERO)
+                        : new Course(now, ours, surely);
     }
 
     private void compareWithWall() {

@@ -89,7 +89,7 @@ final class Duties implements AutoCloseable {
                         List.copyOf(parts.stream().map(Part::task).toList()),
                         MOST,
                         Executors.newThreadPerTaskExecutor(
-                                Thread.ofVirtual().name("duty ", 0).factory()),
+                                Thread.ofPlatform().daemon().name("duty ", 0).factory()),
                         FAREWELL);
     }
 

@@ -62,7 +62,8 @@ final class Hearing implements AutoCloseable {
                         times.pause(),
                         () -> bell.await(times.interval()),
                         tail::follow);
-        this.listener = Thread.ofVirtual().name("news of all replicas").start(this::listen);
+        this.listener =
+                Thread.ofPlatform().daemon().name("news of all replicas").start(this::listen);
     }
 
     private void listen() {
@@ -86,7 +87,7 @@ final class Hearing implements AutoCloseable {
     private void hear() {
         try {
             news.listen(() -> !closed, this::listening, this::heard);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Level level = e instanceof Unavailable ? Level.WARNING : Level.ERROR;
             LOGGER.log(
                     level,

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A virtual thread that does one thing again and again until it is stopped. */
+/**
+ * A thread that does one thing again and again until it is stopped. It is none of the virtual ones,
+ * which share as many carriers as there are cores: what computes for long would hold it up.
+ */
 final class RepeatedTask implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(RepeatedTask.class.getName());
@@ -30,7 +33,7 @@ final class RepeatedTask implements AutoCloseable {
     RepeatedTask(String name, Duration least, Pause pause, Runnable turn) {
         this.name = name;
         this.turn = turn;
-        this.thread = Thread.ofVirtual().name(name).start(() -> go(least, pause));
+        this.thread = Thread.ofPlatform().daemon().name(name).start(() -> go(least, pause));
     }
 
     private void go(Duration least, Pause pause) {
@@ -51,7 +54,7 @@ final class RepeatedTask implements AutoCloseable {
                 waits = false;
                 LOGGER.log(Level.INFO, "the " + name + " goes on");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!(e instanceof Unavailable)) {
                 LOGGER.log(
                         Level.ERROR, "the " + name + " failed; it goes on with its next turn", e);

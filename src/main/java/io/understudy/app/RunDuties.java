@@ -76,7 +76,10 @@ final class RunDuties implements AutoCloseable {
     void changed(Run run) {
         boolean inHand = hands.wake(run.id());
         if (!inHand && run.state() == RunState.RUNNING) {
-            Thread.ofVirtual().name("put up run " + run.id()).start(() -> putUp(run.id()));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("put up run " + run.id())
+                    .start(() -> putUp(run.id()));
         }
     }
 

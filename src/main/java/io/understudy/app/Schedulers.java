@@ -22,7 +22,8 @@ import javax.sql.DataSource;
 
 /**
  * Makes schedulers of the library that shares work out through the database, all alike: they go by
- * the database's time, run on virtual threads, and take work under the name of this replica.
+ * the database's time, run on threads that no request's computing can hold up, and take work under
+ * the name of this replica.
  */
 final class Schedulers {
 
@@ -90,7 +91,7 @@ final class Schedulers {
     }
 
     private static ThreadFactory threads(String name) {
-        return Thread.ofVirtual().name(name, 0).factory();
+        return Thread.ofPlatform().daemon().name(name, 0).factory();
     }
 
     /** Gives the work back to whoever is free first, not before this time. */

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Renews on a virtual thread of its own for as long as somebody is busy. */
+/**
+ * Renews on a thread of its own, which no request's computing can hold up, for as long as somebody
+ * is busy.
+ */
 final class ThreadRenewal implements Renewal {
 
     private static final System.Logger LOGGER = System.getLogger(ThreadRenewal.class.getName());
@@ -15,7 +18,7 @@ final class ThreadRenewal implements Renewal {
     @Override
     public Ticket every(Duration pause, Runnable renew) {
         Semaphore stop = new Semaphore(0);
-        Thread.ofVirtual().name("renewal").start(() -> repeat(pause, renew, stop));
+        Thread.ofPlatform().daemon().name("renewal").start(() -> repeat(pause, renew, stop));
         return stop::release;
     }
 
@@ -35,7 +38,7 @@ final class ThreadRenewal implements Renewal {
     private static void renewed(Runnable renew) {
         try {
             renew.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             String what = "a lease could not be renewed; it is tried again";
             if (e instanceof Unavailable) {
                 LOGGER.log(Level.WARNING, what + ": " + e.getMessage());

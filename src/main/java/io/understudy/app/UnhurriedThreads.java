@@ -6,14 +6,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A virtual thread for each piece of work, which is never interrupted: a step may be under way. */
+/** A thread for each piece of work, which is never interrupted: a step may be under way. */
 final class UnhurriedThreads extends AbstractExecutorService {
 
     private final ExecutorService threads;
 
     UnhurriedThreads(String name) {
         this.threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name, 0).factory());
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     @Override

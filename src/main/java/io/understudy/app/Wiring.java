@@ -243,6 +243,7 @@ class Wiring {
                 new LocalSight(estate, vantage, log),
                 new ThreadRenewal(),
                 clock,
+                System::nanoTime,
                 new RunnerSettings(
                         run.leaseTime(),
                         run.verifyInterval(),

@@ -85,7 +85,7 @@ public final class ControlLoop {
      *     remembered over a restart
      */
     public void restore(ObservationLog log, Duration horizon) {
-        judgement.accept(log.since(clock.instant().minus(horizon)));
+        log.since(clock.instant().minus(horizon), judgement::accept);
     }
 
     /** Takes statements into account with the next tick. */

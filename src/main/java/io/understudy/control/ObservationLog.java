@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Every accepted observation. */
 public interface ObservationLog {
@@ -40,8 +41,11 @@ public interface ObservationLog {
      */
     Appended append(List<Observation> observations, Instant receivedAt);
 
-    /** What was observed at or after {@code since}, or is still valid then, oldest first. */
-    List<Observation> since(Instant since);
+    /**
+     * What was observed at or after {@code since}, or is still valid then, oldest first; in parts,
+     * and nothing is held meanwhile in the database: whoever starts has much to take in.
+     */
+    void since(Instant since, Consumer<List<Observation>> take);
 
     /**
      * What was observed from one time to another and heard by then, or was still valid at the first

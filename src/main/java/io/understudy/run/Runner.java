@@ -3,6 +3,7 @@ package io.understudy.run;
 import io.understudy.decision.RunState;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Carries runs out, one small thing per tick, so that it can be stopped and killed between and
@@ -19,11 +20,14 @@ public final class Runner {
     private final Sight sight;
     private final Renewal renewal;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final RunnerSettings pace;
     private final Attempts attempts = new Attempts();
 
     /**
      * @param holder names this process, and no other that ever was
+     * @param clock the database's time
+     * @param nanoTime what passes here, as {@link System#nanoTime} tells
      */
     public Runner(
             String holder,
@@ -33,6 +37,7 @@ public final class Runner {
             Sight sight,
             Renewal renewal,
             InstantSource clock,
+            LongSupplier nanoTime,
             RunnerSettings pace) {
         this.holder = holder;
         this.store = store;
@@ -41,6 +46,7 @@ public final class Runner {
         this.sight = sight;
         this.renewal = renewal;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.pace = pace;
     }
 
@@ -112,7 +118,7 @@ public final class Runner {
         return new StepWork(
                 new StepContext(
                         run,
-                        new OwnedStore(store, lease, holder, pace, clock),
+                        new OwnedStore(store, lease, holder, pace, clock, nanoTime),
                         executors,
                         reassessment,
                         sight,

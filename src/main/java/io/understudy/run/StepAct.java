@@ -110,12 +110,12 @@ record StepAct(StepContext context) {
         return new Tick.WaitUntil(context.clock().instant().plus(context.pace().backOff(attempts)));
     }
 
-    /** An executor must not throw; one that does may have acted before. */
+    /** An executor must not throw, nor fit ill; one that does may have acted before. */
     private StepOutcome carriedOut(Order order) {
         try {
             return order.executor()
                     .act(order.call(), new ProgressLines(context, order.call().stepNumber()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.log(System.Logger.Level.ERROR, order.broken("act"), e);
             return new StepOutcome.Uncertain(
                     "executor " + order.executor().name() + " broke: " + e);

@@ -74,11 +74,11 @@ record StepContext(
                         run.id(), store.lease().token(), state.number(), state.attempts()));
     }
 
-    /** An executor must not throw; of one that does nothing is known. */
+    /** An executor must not throw, nor fit ill; of one that does nothing is known. */
     Presence check(Order order) {
         try {
             return order.executor().check(order.call());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.log(System.Logger.Level.WARNING, order.broken("check"), e);
             return Presence.CANNOT_TELL;
         }

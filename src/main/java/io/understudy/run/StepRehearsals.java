@@ -124,7 +124,7 @@ public final class StepRehearsals {
     private static Rehearsal answer(StepExecutor executor, StepCall call) {
         try {
             return executor.rehearse(call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             String broken = "executor " + executor.name() + " broke in its rehearsal";
             LOGGER.log(System.Logger.Level.WARNING, broken, e);
             return new Rehearsal(

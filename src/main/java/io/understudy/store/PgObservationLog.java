@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Observations in PostgreSQL. Appends that come at the same time share a transaction, and each
@@ -89,7 +90,15 @@ public final class PgObservationLog implements ObservationLog {
             from observation
             """;
     private static final String SINCE =
-            COLUMNS + "where observed_at >= ? or valid_until >= ? order by observed_at, id";
+            COLUMNS + "where (observed_at, id) > (?, ?) order by observed_at, id limit ?";
+    private static final String STILL_VALID =
+            COLUMNS
+                    + "where (observed_at, id) > (?, ?) and observed_at < ? and valid_until >= ? "
+                    + "order by observed_at, id limit ?";
+
+    /** Nothing was observed as long ago. */
+    private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final String HEARD =
             """
             select id, component, status, observer, observed_at, facts, signal, samples, valid_until, received_at
@@ -110,11 +119,13 @@ public final class PgObservationLog implements ObservationLog {
             """;
 
     private final Database database;
+    private final Settings settings;
     private final AcceptedElsewhere elsewhere;
     private final GroupCommit<MergedAppends.Append, Appended> commits;
 
     public PgObservationLog(Database database, Settings settings) {
         this.database = database;
+        this.settings = settings;
         this.elsewhere = new AcceptedElsewhere(database);
         this.commits =
                 new GroupCommit<>(
@@ -140,11 +151,35 @@ public final class PgObservationLog implements ObservationLog {
     }
 
     @Override
-    public List<Observation> since(Instant since) {
+    public void since(Instant since, Consumer<List<Observation>> take) {
         Instant kept = Session.kept(since);
         Instant from = kept.equals(since) ? since : kept.plus(1, ChronoUnit.MICROS);
+        int most = settings.mostAtOnce();
+        inParts(LONG_AGO, (after, id) -> listed(STILL_VALID, after, id, from, from, most), take);
+        inParts(from, (after, id) -> listed(SINCE, after, id, most), take);
+    }
+
+    /** What comes after a time and, of what was observed then, after an id. */
+    @FunctionalInterface
+    private interface Part {
+        List<Observation> after(Instant time, String id);
+    }
+
+    private void inParts(Instant from, Part part, Consumer<List<Observation>> take) {
+        List<Observation> read = part.after(from, "");
+        while (!read.isEmpty()) {
+            take.accept(read);
+            Observation last = read.getLast();
+            read =
+                    read.size() < settings.mostAtOnce()
+                            ? List.of()
+                            : part.after(last.observedAt(), last.id());
+        }
+    }
+
+    private List<Observation> listed(String sql, Object... arguments) {
         return database.call(
-                "read observations", s -> s.list(SINCE, PgObservationLog::read, from, from));
+                "read observations", s -> s.list(sql, PgObservationLog::read, arguments));
     }
 
     @Override

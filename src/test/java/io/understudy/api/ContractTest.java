@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,18 +55,36 @@ class ContractTest {
         }
     }
 
+    @Test
+    void whatTakesMuchComputingIsKeptOffTheThreadsThatAllOthersShare() {
+        List<String> sharing =
+                resources()
+                        .filter(type ->
+                                type.isAnnotationPresent(Heavy.class)
+                                        || Arrays.stream(type.getDeclaredMethods())
+                                                .anyMatch(m -> m.isAnnotationPresent(Heavy.class)))
+                        .filter(type -> !type.isAnnotationPresent(Blocking.class))
+                        .map(Class::getSimpleName)
+                        .toList();
+        assertEquals(List.of(), sharing);
+    }
+
     private static Map<String, Face> offered() {
         Map<String, Face> offered = new TreeMap<>();
-        new ClassFileImporter()
+        resources()
+                .forEach(type ->
+                        Arrays.stream(type.getDeclaredMethods())
+                                .forEach(method -> operation(type, method, offered)));
+        return offered;
+    }
+
+    private static Stream<Class<?>> resources() {
+        return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.understudy")
                         .stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .forEach(type ->
-                                Arrays.stream(type.getDeclaredMethods())
-                                        .forEach(method -> operation(type, method, offered)));
-        return offered;
+                        .map(JavaClass::reflect);
     }
 
     private static void operation(Class<?> type, Method method, Map<String, Face> offered) {

@@ -56,6 +56,7 @@ import io.understudy.run.Ticker;
 import io.understudy.runbook.Action;
 import io.understudy.runbook.Runbook;
 import io.understudy.runbook.Step;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,6 +198,7 @@ final class LoopBench {
                 new LocalSight(estate, vantage, observations),
                 (_, _) -> () -> {},
                 clock,
+                Passing.by(clock),
                 RunnerSettings.DEFAULT);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Observations for tests. */
 final class MemoryObservationLog implements ObservationLog {
@@ -31,11 +32,11 @@ final class MemoryObservationLog implements ObservationLog {
     }
 
     @Override
-    public List<Observation> since(Instant since) {
-        return kept.values().stream()
+    public void since(Instant since, Consumer<List<Observation>> take) {
+        kept.values().stream()
                 .filter(o -> !o.observedAt().isBefore(since))
                 .sorted(Comparator.comparing(Observation::observedAt))
-                .toList();
+                .forEach(o -> take.accept(List.of(o)));
     }
 
     @Override

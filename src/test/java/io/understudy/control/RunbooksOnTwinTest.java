@@ -39,6 +39,7 @@ import io.understudy.runbook.Action;
 import io.understudy.runbook.Runbooks;
 import io.understudy.testing.Contoso;
 import io.understudy.testing.Grown;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,7 @@ class RunbooksOnTwinTest {
                                     new MemoryObservationLog()),
                             (_, _) -> () -> {},
                             clock,
+                            Passing.by(clock),
                             RunnerSettings.DEFAULT);
             clock.advance(Duration.ofMinutes(10));
         }

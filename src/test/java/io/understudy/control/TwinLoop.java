@@ -22,6 +22,7 @@ import io.understudy.run.StepRehearsals;
 import io.understudy.run.Tick;
 import io.understudy.run.Ticker;
 import io.understudy.runbook.Runbooks;
+import io.understudy.testing.Passing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -120,6 +121,7 @@ final class TwinLoop {
                 new LocalSight(estate, vantage, observations),
                 (_, _) -> () -> {},
                 clock,
+                Passing.by(clock),
                 RunnerSettings.DEFAULT);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.decision.RunState;
 import io.understudy.run.StagedWorld.Play;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -120,6 +121,7 @@ class AwayStoreTest {
                             world,
                             (_, _) -> () -> {},
                             clock,
+                            Passing.by(clock),
                             RunnerSettings.DEFAULT);
         }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.decision.RunState;
 import io.understudy.run.StagedWorld.Play;
 import io.understudy.run.StepState.Phase;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -135,6 +136,7 @@ class RunnerSimulationTest {
                     world,
                     (_, _) -> () -> {},
                     clock,
+                    Passing.by(clock),
                     RunnerSettings.DEFAULT);
         }
 

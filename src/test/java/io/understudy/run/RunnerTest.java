@@ -13,6 +13,7 @@ import io.understudy.routing.RouteChoice;
 import io.understudy.routing.Routing;
 import io.understudy.run.StagedWorld.Play;
 import io.understudy.runbook.Step;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
+
+    /** How far what the runner takes for the database's time is ahead of it. */
+    private Duration ahead = Duration.ZERO;
 
     private static final RunnerSettings PACE =
             new RunnerSettings(
@@ -229,6 +233,16 @@ class RunnerTest {
     }
 
     @Test
+    void aDatabaseWhoseClockIsBehindTakesNoLeaseAway() {
+        open(acting(1, false, true));
+        ahead = Duration.ofHours(1);
+
+        assertEquals(new Tick.Continue(), tick());
+
+        assertEquals(List.of("check 1", "act 1"), world.trace);
+    }
+
+    @Test
     void aLeaseIsRenewedWhileALongStepActs() {
         open(acting(1, false, true));
         world.meanwhile =
@@ -310,6 +324,20 @@ class RunnerTest {
     }
 
     @Test
+    void anExecutorThatDoesNotFitThisReleaseCountsAsUncertainToo() {
+        open(acting(1, false, true));
+        world.meanwhile =
+                _ -> {
+                    throw new NoSuchMethodError("of a library that it was built with");
+                };
+
+        assertEquals(new Tick.Continue(), tick());
+
+        assertEquals(StepState.Phase.INTENDED, run().steps().getFirst().phase());
+        assertTrue(store.journal("r1", 0).getLast().message().contains("NoSuchMethodError"));
+    }
+
+    @Test
     void anExecutorThatBreaksCountsAsUncertain() {
         open(acting(1, false, true));
         world.meanwhile =
@@ -343,7 +371,8 @@ class RunnerTest {
                     renewals.add(renew);
                     return () -> renewals.remove(renew);
                 },
-                clock,
+                () -> clock.instant().plus(ahead),
+                Passing.by(clock),
                 PACE);
     }
 

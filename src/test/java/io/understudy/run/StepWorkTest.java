@@ -11,6 +11,7 @@ import io.understudy.decision.RunState;
 import io.understudy.run.StagedWorld.Play;
 import io.understudy.run.StepState.Phase;
 import io.understudy.runbook.Step;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -254,6 +255,7 @@ class StepWorkTest {
                         world,
                         (_, _) -> () -> {},
                         clock,
+                        Passing.by(clock),
                         PACE)
                 .tick("r1");
     }

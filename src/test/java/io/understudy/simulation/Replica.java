@@ -66,6 +66,7 @@ final class Replica {
                         remedies,
                         this::renewing,
                         this::clock,
+                        () -> scene.time().now() * 1_000,
                         RunnerSettings.DEFAULT);
         lookForRuns();
     }

@@ -12,6 +12,7 @@ import io.understudy.health.Observation;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.RunStore;
 import io.understudy.run.SampleRuns;
+import io.understudy.testing.Kept;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -116,7 +117,7 @@ class KilledDatabaseIT {
 
     private void verify(Database database) {
         var log = new PgObservationLog(database, PgObservationLog.Settings.DEFAULT);
-        Set<String> kept = ids(log.since(NOON));
+        Set<String> kept = ids(Kept.since(log, NOON));
         assertTrue(answered.size() >= ANSWERS_BEFORE_THE_KILL);
         assertTrue(kept.containsAll(answered), "lost: " + without(answered, kept));
         assertTrue(sent.containsAll(kept));

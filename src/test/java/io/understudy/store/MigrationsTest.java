@@ -9,6 +9,7 @@ import io.understudy.decision.RunState;
 import io.understudy.estate.Estate;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
+import io.understudy.testing.Kept;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class MigrationsTest {
         database.migrateTo("latest");
 
         var log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
-        var observations = log.since(LONG_AGO);
+        var observations = Kept.since(log, LONG_AGO);
 
         assertEquals(before, Integer.toString(observations.size()));
         assertEquals(observations.size(), log.append(observations, Instant.now()).repeated());

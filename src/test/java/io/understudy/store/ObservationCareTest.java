@@ -15,6 +15,7 @@ import io.understudy.health.ImportStatus;
 import io.understudy.health.Observation;
 import io.understudy.health.PoolState;
 import io.understudy.health.Status;
+import io.understudy.testing.Kept;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +163,7 @@ class ObservationCareTest {
         Observation longer = until("alert", OLD, NOW.plus(DAY.multipliedBy(3)));
 
         assertEquals(List.of(longer), log.append(List.of(longer), NOW).renewed());
-        assertEquals(List.of(longer), log.since(NOW.plus(DAY.multipliedBy(2))));
+        assertEquals(List.of(longer), Kept.since(log, NOW.plus(DAY.multipliedBy(2))));
     }
 
     private ObservationCare.Tended tendedAgain(Instant at) {
@@ -176,7 +177,7 @@ class ObservationCareTest {
     }
 
     private List<String> kept() {
-        return log.since(Instant.parse("2020-01-01T00:00:00Z")).stream()
+        return Kept.since(log, Instant.parse("2020-01-01T00:00:00Z")).stream()
                 .map(Observation::id)
                 .toList();
     }

@@ -15,6 +15,7 @@ import io.understudy.control.UnstorableValue;
 import io.understudy.health.Facts;
 import io.understudy.health.Observation;
 import io.understudy.run.Contention;
+import io.understudy.testing.Kept;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +47,7 @@ class PgObservationLogTest {
         List<Observation> all = SampleObservations.withAllFacts();
 
         assertEquals(new Appended(all, List.of(), 0), append(all));
-        assertEquals(all, log.since(Instant.EPOCH));
+        assertEquals(all, Kept.since(log, Instant.EPOCH));
     }
 
     @Test
@@ -57,8 +58,8 @@ class PgObservationLogTest {
                 append(List.of(at("b", NOON), at("c", NOON), at("a", NOON.plusSeconds(9))));
 
         assertEquals(new Appended(List.of(at("c", NOON)), List.of(), 2), again);
-        assertEquals(List.of("a", "b", "c"), ids(log.since(NOON)));
-        assertEquals(List.of(), log.since(NOON.plusSeconds(1)), "the first statement stays");
+        assertEquals(List.of("a", "b", "c"), ids(Kept.since(log, NOON)));
+        assertEquals(List.of(), Kept.since(log, NOON.plusSeconds(1)), "the first statement stays");
     }
 
     @Test
@@ -89,7 +90,7 @@ class PgObservationLogTest {
         Appended once = append(List.of(at("a", NOON), at("b", NOON), at("a", NOON.plusSeconds(1))));
 
         assertEquals(new Appended(List.of(at("a", NOON), at("b", NOON)), List.of(), 1), once);
-        assertEquals(List.of(at("a", NOON), at("b", NOON)), log.since(NOON));
+        assertEquals(List.of(at("a", NOON), at("b", NOON)), Kept.since(log, NOON));
     }
 
     @Test
@@ -101,10 +102,10 @@ class PgObservationLogTest {
 
         assertEquals(new Appended(List.of(), List.of(valid("a", later)), 2), again);
         assertEquals(new Appended(List.of(), List.of(), 1), append(List.of(valid("a", NOON))));
-        assertEquals(List.of(valid("a", later)), log.since(later), "it never shrinks");
+        assertEquals(List.of(valid("a", later)), Kept.since(log, later), "it never shrinks");
         assertEquals(
                 Optional.empty(),
-                log.since(NOON).stream()
+                Kept.since(log, NOON).stream()
                         .filter(o -> o.id().equals("c"))
                         .findFirst()
                         .orElseThrow()
@@ -118,7 +119,7 @@ class PgObservationLogTest {
         Appended once = append(List.of(valid("a", NOON), valid("a", later), valid("a", NOON)));
 
         assertEquals(new Appended(List.of(valid("a", later)), List.of(), 2), once);
-        assertEquals(List.of(valid("a", later)), log.since(later));
+        assertEquals(List.of(valid("a", later)), Kept.since(log, later));
     }
 
     @Test
@@ -146,16 +147,47 @@ class PgObservationLogTest {
         append(List.of(at("3", NOON.plusSeconds(3)), at("1", NOON.plusSeconds(1))));
         append(List.of(at("2b", NOON.plusSeconds(2)), at("2a", NOON.plusSeconds(2))));
 
-        assertEquals(List.of("1", "2a", "2b", "3"), ids(log.since(NOON)));
+        assertEquals(List.of("1", "2a", "2b", "3"), ids(Kept.since(log, NOON)));
         assertEquals(List.of("3", "2b"), ids(log.newest(Optional.empty(), 2)));
+    }
+
+    @Test
+    void whatThereIsSinceATimeIsReadInPartsNoneTwice() {
+        ObservationLog twoByTwo =
+                new PgObservationLog(database.database(), new PgObservationLog.Settings(100, 2));
+        append(
+                List.of(
+                        at("old", NOON.minusSeconds(9)),
+                        valid("v1", NOON.minusSeconds(8), NOON),
+                        valid("v2", NOON.minusSeconds(8), NOON),
+                        valid("v3", NOON.minusSeconds(7), NOON.plusSeconds(1))));
+        append(
+                List.of(
+                        at("a", NOON),
+                        at("b", NOON),
+                        at("c", NOON),
+                        valid("d", NOON.plusSeconds(1), NOON.plusSeconds(2)),
+                        at("e", NOON.plusSeconds(2))));
+        List<List<String>> parts = new ArrayList<>();
+
+        twoByTwo.since(NOON, part -> parts.add(ids(part)));
+
+        assertEquals(
+                List.of(
+                        List.of("v1", "v2"),
+                        List.of("v3"),
+                        List.of("a", "b"),
+                        List.of("c", "d"),
+                        List.of("e")),
+                parts);
     }
 
     @Test
     void sinceIncludesItsInstantAndWhatIsStillValidThen() {
         append(List.of(at("at", NOON), at("before", NOON.minusNanos(1_000)), valid("v", NOON)));
 
-        assertEquals(List.of("at", "v"), ids(log.since(NOON)));
-        assertEquals(List.of(), ids(log.since(NOON.plusNanos(1))));
+        assertEquals(List.of("at", "v"), ids(Kept.since(log, NOON)));
+        assertEquals(List.of(), ids(Kept.since(log, NOON.plusNanos(1))));
     }
 
     @Test
@@ -186,7 +218,7 @@ class PgObservationLogTest {
         Appended once = append(List.of(at("a", NOON.plusNanos(999))));
 
         assertEquals(List.of(at("a", NOON)), once.fresh());
-        assertEquals(once.fresh(), log.since(NOON));
+        assertEquals(once.fresh(), Kept.since(log, NOON));
     }
 
     @Test
@@ -200,7 +232,7 @@ class PgObservationLogTest {
                 IntStream.range(0, 10_000).mapToObj(i -> at("o" + i, NOON.plusMillis(i))).toList();
 
         assertEquals(10_000, append(batch).fresh().size());
-        assertEquals(batch, log.since(NOON));
+        assertEquals(batch, Kept.since(log, NOON));
     }
 
     /** Two replicas, each with many senders, who send much the same in any order. */
@@ -223,7 +255,7 @@ class PgObservationLogTest {
         }
         Set<String> distinct = new HashSet<>(fresh);
         assertEquals(distinct.size(), fresh.size(), "fresh twice, seed " + seed);
-        assertEquals(distinct, new HashSet<>(ids(log.since(NOON))), "seed " + seed);
+        assertEquals(distinct, new HashSet<>(ids(Kept.since(log, NOON))), "seed " + seed);
     }
 
     private static List<Observation> some(long seed) {

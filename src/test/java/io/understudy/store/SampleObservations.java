@@ -37,12 +37,16 @@ final class SampleObservations {
     }
 
     static Observation valid(String id, Instant until) {
+        return valid(id, NOON, until);
+    }
+
+    static Observation valid(String id, Instant time, Instant until) {
         return new Observation(
                 id,
                 STORE,
                 Status.UP,
                 new ObserverName("alertmanager"),
-                NOON,
+                time,
                 new Facts.None(),
                 "fingerprint",
                 3,
