@@ -22,6 +22,8 @@ public final class AnchorWebhook implements AnchorPlace {
 
     private static final String SETTING = "understudy.audit.anchor.url";
 
+    private static final String SETTING_OF_SECRET = "understudy.audit.anchor.authorization";
+
     private final URI url;
     private final HttpClient client;
     private final Supplier<Optional<String>> authorization;
@@ -73,7 +75,15 @@ public final class AnchorWebhook implements AnchorPlace {
                         .timeout(timeLimit)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body));
-        authorization.get().ifPresent(value -> request.header("Authorization", value));
+        try {
+            authorization.get().ifPresent(value -> request.header("Authorization", value));
+        } catch (IllegalArgumentException e) {
+            // its message would show the secret
+            throw new IOException(
+                    "the secret at "
+                            + SETTING_OF_SECRET
+                            + " has characters that no header may have, a second line for instance");
+        }
         try {
             int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
             if (status < 200 || status > 299) {

@@ -121,6 +121,8 @@ final class OidcTenants implements TenantConfigResolver {
     private static OidcTenantConfigBuilder common(OidcSettings.Provider provider) {
         OidcTenantConfigBuilder tenant =
                 OidcTenantConfig.authServerUrl(provider.authServerUrl())
+                        // what stands at the provider's address must not send us elsewhere
+                        .followRedirects(false)
                         .connectionTimeout(provider.connectionTimeout());
         provider.tls().ifPresent(tenant::tlsConfigurationName);
         return tenant;

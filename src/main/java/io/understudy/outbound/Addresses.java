@@ -108,7 +108,8 @@ public final class Addresses {
         boolean unique = (bytes[0] & 0xfe) == 0xfc;
         if (unique || address.isSiteLocalAddress()) {
             boolean amazon = starts(bytes, 0xfd, 0x00, 0x0e, 0xc2);
-            return amazon ? Kind.METADATA : Kind.PRIVATE;
+            boolean google = starts(bytes, 0xfd, 0x20, 0x00, 0xce);
+            return amazon || google ? Kind.METADATA : Kind.PRIVATE;
         }
         if (starts(bytes, 0x20, 0x02)) {
             return four(bytes, 2); // 6to4

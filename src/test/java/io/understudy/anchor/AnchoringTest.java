@@ -239,6 +239,26 @@ class AnchoringTest {
     }
 
     @Test
+    void aSecretThatNoHeaderMayHaveIsNotTold() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            AnchorWebhook webhook =
+                    new AnchorWebhook(
+                            URI.create("https://localhost/anchors"),
+                            client,
+                            () -> Optional.of("Bearer planted\nsecond line"),
+                            HOUR);
+
+            IOException refusal =
+                    assertThrows(IOException.class, () -> webhook.keep(at(1), Instant.EPOCH));
+
+            assertTrue(
+                    refusal.getMessage().contains("understudy.audit.anchor.authorization"),
+                    refusal.getMessage());
+            assertTrue(!refusal.toString().contains("planted") && refusal.getCause() == null);
+        }
+    }
+
+    @Test
     void aWebhookWhereCloudsKeepCredentialsIsNotCalled() {
         try (HttpClient client = HttpClient.newHttpClient()) {
             AnchorWebhook webhook =
