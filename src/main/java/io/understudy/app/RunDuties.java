@@ -127,6 +127,8 @@ final class RunDuties implements AutoCloseable {
     /** Lets no run begin another step, waits a while for those under way, and gives all back. */
     @Override
     public void close() {
+        // what it would still take would only be given back
+        scheduler.pause();
         hands.close();
         scheduler.stop();
     }

@@ -35,7 +35,8 @@ final class Session {
     record Column(@Nullable String[] values) {}
 
     /**
-     * A commit that could be lost would make every answer a lie, whatever the server's default is.
+     * A commit that could be lost, here or by a failover to a standby, would make every answer a
+     * lie, whatever the server's default is.
      */
     private static final String LIMITS =
             """
@@ -43,7 +44,8 @@ final class Session {
                    set_config('lock_timeout', ?, true),
                    set_config('idle_in_transaction_session_timeout', ?, true),
                    set_config('synchronous_commit',
-                              case when current_setting('synchronous_commit') = 'off' then 'on'
+                              case when current_setting('synchronous_commit')
+                                        in ('off', 'local', 'remote_write') then 'on'
                                    else current_setting('synchronous_commit') end, true)
             """;
 

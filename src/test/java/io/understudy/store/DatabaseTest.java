@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseTest {
@@ -251,6 +252,22 @@ class DatabaseTest {
                         .call(
                                 "look",
                                 s -> s.list("show synchronous_commit", row -> row.getString(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "local", "remote_write"})
+    void commitsOutliveAFailoverEvenWhereTheServerWouldNotWaitForItsStandby(String careless) {
+        assertEquals(
+                List.of("on"),
+                database.database()
+                        .call(
+                                "look",
+                                s -> {
+                                    s.update("set local synchronous_commit = " + careless);
+                                    s.limit(Duration.ofSeconds(9), Duration.ofSeconds(9));
+                                    return s.list(
+                                            "show synchronous_commit", row -> row.getString(1));
+                                }));
     }
 
     @ParameterizedTest
