@@ -6,6 +6,7 @@ import io.understudy.decision.RunState;
 import io.understudy.document.DecisionDocument;
 import io.understudy.estate.ComponentId;
 import io.understudy.run.Approval;
+import io.understudy.run.Carrier;
 import io.understudy.run.Run;
 import io.understudy.run.StepState;
 import io.understudy.runbook.Step;
@@ -50,7 +51,9 @@ record RunView(
             Optional<Instant> intentAt,
             Optional<Instant> actedAt,
             Optional<Instant> endedAt,
-            String message) {
+            String message,
+            Optional<String> executor,
+            Optional<String> managementServer) {
 
         static StepView of(Step step, StepState state) {
             return new StepView(
@@ -69,7 +72,9 @@ record RunView(
                     state.intentAt(),
                     state.actedAt(),
                     state.endedAt(),
-                    state.message());
+                    state.message(),
+                    state.carrier().map(Carrier::executor),
+                    state.carrier().flatMap(Carrier::managementServer).map(Carrier.Machine::name));
         }
     }
 

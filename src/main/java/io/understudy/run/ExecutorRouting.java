@@ -106,6 +106,27 @@ public final class ExecutorRouting {
         return new Routed(executor, server, route.flatMap(Route::timeLimit));
     }
 
+    /**
+     * Who was told to carry an action out, as he is configured now; empty when he is no longer: the
+     * executor is gone or cannot do it any more, or the management server is gone or another
+     * machine bears its name.
+     */
+    Optional<Routed> still(Action action, Carrier carrier) {
+        Optional<ManagementServer> server =
+                carrier.managementServer()
+                        .flatMap(machine -> choice.get().routing().managementServer(machine.name()))
+                        .filter(s ->
+                                carrier.managementServer()
+                                        .equals(Optional.of(Carrier.Machine.of(s))));
+        if (server.isPresent() != carrier.managementServer().isPresent()) {
+            return Optional.empty();
+        }
+        return executors.stream()
+                .filter(e -> e.name().equals(carrier.executor()) && e.supports(action))
+                .findFirst()
+                .map(executor -> new Routed(executor, server, carrier.timeLimit()));
+    }
+
     private StepExecutor executor(Action action, Optional<Route> route) {
         Optional<String> named =
                 route.map(Route::executor)
@@ -172,6 +193,21 @@ public final class ExecutorRouting {
     private static String what(Action action) {
         return Operation.of(action).map(Enum::name).orElse("nothing")
                 + action.target().map(target -> " of " + target).orElse("");
+    }
+
+    /**
+     * Who was told to carry an action out, as he is configured now.
+     *
+     * @throws RunRefusal NO_EXECUTOR when he is no longer
+     */
+    Routed same(Action action, Carrier carrier) {
+        return still(action, carrier).orElseThrow(() -> gone(carrier));
+    }
+
+    private static RunRefusal gone(Carrier carrier) {
+        return refusal(
+                "it was given to " + carrier.told() + ", which is not configured any more",
+                "configure it as it was, or look yourself what became of the step");
     }
 
     /**

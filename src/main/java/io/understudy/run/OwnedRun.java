@@ -4,6 +4,7 @@ import io.understudy.decision.RunState;
 import io.understudy.run.StepState.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run in the hands of the process that holds its lease: what only the owner may do. Like those of
@@ -17,13 +18,22 @@ import java.util.List;
  */
 record OwnedRun(Run run, long token, Instant at) {
 
-    /** The step is about to act. Refused once somebody wants the run to stop. */
+    /** A person is about to be asked to do the step. */
     RunStore.Change intend(int step) {
+        return intend(step, Optional.empty());
+    }
+
+    /** The step is about to act. Refused once somebody wants the run to stop. */
+    RunStore.Change intend(int step, Carrier carrier) {
+        return intend(step, Optional.of(carrier));
+    }
+
+    private RunStore.Change intend(int step, Optional<Carrier> carrier) {
         StepState state = in(step, Phase.PENDING);
         if (run.cancelRequestedBy().isPresent()) {
             throw run.wrongState("carried on", "somebody wants it to stop");
         }
-        StepState intended = state.intended(at);
+        StepState intended = state.intended(at, carrier);
         String title = run.step(step).title() + ", attempt " + intended.attempts();
         return change(run.withStep(intended), step, JournalEntry.Kind.INTENT, title);
     }

@@ -14,4 +14,10 @@ import java.util.Optional;
 public record Routed(
         StepExecutor executor,
         Optional<ManagementServer> managementServer,
-        Optional<Duration> timeLimit) {}
+        Optional<Duration> timeLimit) {
+
+    /** What is saved of it. */
+    Carrier carrier() {
+        return new Carrier(executor.name(), managementServer.map(Carrier.Machine::of), timeLimit);
+    }
+}

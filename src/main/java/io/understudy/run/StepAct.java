@@ -17,15 +17,14 @@ record StepAct(StepContext context) {
         if (earliest.filter(context.clock().instant()::isBefore).isPresent()) {
             return new Tick.WaitUntil(earliest.get());
         }
-        Order order;
+        Order next;
         try {
-            order = context.order(step, state);
+            next = context.nextOrder(step, state);
         } catch (RunRefusal refusal) {
             return unable(step, refusal);
         }
-        Order next = order.attempt(state.attempts() + 1);
         context.attempts().notBegun(next.asAttempt());
-        context.store().write(owned -> owned.intend(step.number()));
+        context.store().write(owned -> owned.intend(step.number(), next.carrier()));
         return act(step, next);
     }
 

@@ -21,21 +21,7 @@ record StepContext(
     private static final System.Logger LOGGER = System.getLogger(StepContext.class.getName());
 
     /** A step as it is given to whoever carries it out. */
-    record Order(StepExecutor executor, StepCall call) {
-
-        /** The same order of another attempt. */
-        Order attempt(int number) {
-            return new Order(
-                    executor,
-                    new StepCall(
-                            call.runId(),
-                            call.stepNumber(),
-                            number,
-                            call.fencingToken(),
-                            call.action(),
-                            call.managementServer(),
-                            call.timeLimit()));
-        }
+    record Order(StepExecutor executor, StepCall call, Carrier carrier) {
 
         Attempts.Attempt asAttempt() {
             return new Attempts.Attempt(
@@ -49,22 +35,46 @@ record StepContext(
     }
 
     /**
-     * The order of a step's present attempt.
+     * The order of a step's present attempt, to whom it was given first, whatever the routing says
+     * by now.
+     *
+     * @throws RunRefusal NO_EXECUTOR when he is not there any more
+     */
+    Order order(Step step, StepState state) {
+        Routed routed =
+                state.carrier()
+                        .map(carrier -> executors.same(step.action(), carrier))
+                        // an earlier version has not written who
+                        .orElseGet(() -> executors.of(step.action()));
+        return order(step, state.attempts(), routed);
+    }
+
+    /**
+     * The order of a step's next attempt. Whoever had the one before has this one, too; where he is
+     * not there any more the routing says who, since nothing is in doubt between two attempts.
      *
      * @throws RunRefusal NO_EXECUTOR when nobody is to carry it out
      */
-    Order order(Step step, StepState state) {
-        Routed routed = executors.of(step.action());
+    Order nextOrder(Step step, StepState state) {
+        Routed routed =
+                state.carrier()
+                        .flatMap(carrier -> executors.still(step.action(), carrier))
+                        .orElseGet(() -> executors.of(step.action()));
+        return order(step, state.attempts() + 1, routed);
+    }
+
+    private Order order(Step step, int attempt, Routed routed) {
         return new Order(
                 routed.executor(),
                 new StepCall(
                         run.id(),
                         step.number(),
-                        state.attempts(),
+                        attempt,
                         store.lease().token(),
                         step.action(),
                         routed.managementServer(),
-                        routed.timeLimit().orElse(step.timeLimit())));
+                        routed.timeLimit().orElse(step.timeLimit())),
+                routed.carrier());
     }
 
     /** What is known here of a step's present attempt. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param actedAt when the executor answered
  * @param endedAt when it was verified, or failed
  * @param message the last that was said about it
+ * @param carrier who carries it out; empty before it has acted, where a person does, and of what an
+ *     earlier version has written
  */
 public record StepState(
         int number,
@@ -19,7 +21,8 @@ public record StepState(
         Optional<Instant> intentAt,
         Optional<Instant> actedAt,
         Optional<Instant> endedAt,
-        String message) {
+        String message,
+        Optional<Carrier> carrier) {
 
     /** The phases of a step, in order. */
     public enum Phase {
@@ -41,10 +44,17 @@ public record StepState(
 
     static StepState pending(int number) {
         return new StepState(
-                number, Phase.PENDING, 0, Optional.empty(), Optional.empty(), Optional.empty(), "");
+                number,
+                Phase.PENDING,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty());
     }
 
-    StepState intended(Instant at) {
+    StepState intended(Instant at, Optional<Carrier> by) {
         return new StepState(
                 number,
                 Phase.INTENDED,
@@ -52,31 +62,34 @@ public record StepState(
                 Optional.of(at),
                 Optional.empty(),
                 Optional.empty(),
-                "attempt " + (attempts + 1));
+                "attempt " + (attempts + 1),
+                by);
     }
 
     /** The executor has answered; the answer decides the phase. */
     StepState answered(Phase next, Instant at, String said) {
-        return new StepState(number, next, attempts, intentAt, Optional.of(at), endedAt, said);
+        return new StepState(
+                number, next, attempts, intentAt, Optional.of(at), endedAt, said, carrier);
     }
 
     /** It is to be carried out again. */
     StepState back(String why) {
-        return new StepState(number, Phase.PENDING, attempts, intentAt, actedAt, endedAt, why);
+        return new StepState(
+                number, Phase.PENDING, attempts, intentAt, actedAt, endedAt, why, carrier);
     }
 
     StepState done(Instant at, String seen) {
         return new StepState(
-                number, Phase.DONE, attempts, intentAt, actedAt, Optional.of(at), seen);
+                number, Phase.DONE, attempts, intentAt, actedAt, Optional.of(at), seen, carrier);
     }
 
     StepState skipped(Instant at, String why) {
         return new StepState(
-                number, Phase.SKIPPED, attempts, intentAt, actedAt, Optional.of(at), why);
+                number, Phase.SKIPPED, attempts, intentAt, actedAt, Optional.of(at), why, carrier);
     }
 
     StepState failed(Instant at, String why) {
         return new StepState(
-                number, Phase.FAILED, attempts, intentAt, actedAt, Optional.of(at), why);
+                number, Phase.FAILED, attempts, intentAt, actedAt, Optional.of(at), why, carrier);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.adapter.spi.ManagementServer;
 import io.understudy.decision.Clause;
 import io.understudy.decision.ClauseResult;
 import io.understudy.decision.DataLoss;
@@ -45,6 +46,7 @@ import io.understudy.health.Status;
 import io.understudy.health.Thresholds;
 import io.understudy.intake.Mapping;
 import io.understudy.run.Approval;
+import io.understudy.run.Carrier;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Run;
 import io.understudy.run.StepState;
@@ -66,6 +68,17 @@ import org.junit.jupiter.api.Test;
 
 /** Core values survive being written and read, whatever case of a sealed type they are. */
 class JsonTest {
+
+    private static final Carrier CARRIER =
+            new Carrier(
+                    "powershell",
+                    Optional.of(
+                            new Carrier.Machine(
+                                    "ms1",
+                                    ManagementServer.Transport.SSH,
+                                    "ms1.contoso.com",
+                                    Optional.of(22))),
+                    Optional.of(Duration.ofMinutes(3)));
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00.123456789Z");
     private static final PoolFqdn POOL1 = new PoolFqdn("pool1.contoso.com");
@@ -158,6 +171,17 @@ class JsonTest {
                 assertSurvives(Run.class, run(state, remedy));
             }
         }
+    }
+
+    @Test
+    void aStepOfAnEarlierVersionIsReadAndWhatALaterOneAddsIsLeftOut() {
+        StepState step =
+                Json.read(
+                        "{\"number\": 1, \"phase\": \"INTENDED\", \"attempts\": 1, \"message\": \"\", \"later\": {}}",
+                        StepState.class);
+
+        assertEquals(Optional.empty(), step.carrier());
+        assertEquals(Optional.empty(), step.actedAt());
     }
 
     @Test
@@ -330,9 +354,26 @@ class JsonTest {
                 new Runbook(remedy.remediation(), TARGET, steps),
                 state,
                 List.of(
-                        new StepState(1, StepState.Phase.DONE, 1, at, at, at, ""),
                         new StepState(
-                                2, StepState.Phase.INTENDED, 2, Optional.of(AT), at, at, "again")),
+                                1,
+                                StepState.Phase.DONE,
+                                1,
+                                at,
+                                at,
+                                at,
+                                "",
+                                Optional.of(
+                                        new Carrier(
+                                                "command", Optional.empty(), Optional.empty()))),
+                        new StepState(
+                                2,
+                                StepState.Phase.INTENDED,
+                                2,
+                                Optional.of(AT),
+                                at,
+                                at,
+                                "again",
+                                Optional.of(CARRIER))),
                 List.of(new Approval("bob", AT)),
                 "alice",
                 AT,
