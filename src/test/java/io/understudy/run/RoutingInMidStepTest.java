@@ -21,6 +21,7 @@ import io.understudy.routing.RouteChoice;
 import io.understudy.routing.Routing;
 import io.understudy.runbook.Action;
 import io.understudy.runbook.Step;
+import io.understudy.testing.Passing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -213,6 +214,7 @@ class RoutingInMidStepTest {
                         world,
                         (_, _) -> () -> {},
                         clock,
+                        Passing.by(clock),
                         PACE)
                 .tick("r1");
     }
