@@ -121,8 +121,7 @@ final class Hearing implements AutoCloseable {
 
     private void refresh(News.DocumentSaved saved) {
         LiveDocument<?> document = documents.get(saved.document());
-        if (document != null
-                && document.current().filter(v -> v.version() >= saved.version()).isEmpty()) {
+        if (document != null) {
             document.refresh();
         }
     }

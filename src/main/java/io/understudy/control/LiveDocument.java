@@ -75,9 +75,24 @@ public final class LiveDocument<T> {
         return store.versions();
     }
 
-    /** Takes the newest version from the store, which another process may have saved. */
+    /**
+     * Puts in force what the store has now, which another process may have saved. A version that
+     * the database lost when it failed over is in force no more, nor is it against another one of
+     * its number.
+     */
     public void refresh() {
-        store.current().ifPresent(this::putInForce);
+        while (true) {
+            Optional<DocumentStore.Version<T>> before = current.get();
+            Optional<DocumentStore.Version<T>> stored = store.current().or(() -> fallback);
+            if (before.map(Saved::of).equals(stored.map(Saved::of))) {
+                return;
+            }
+            // what was saved here meanwhile may be newer than what was read
+            if (current.compareAndSet(before, stored)) {
+                changed.run();
+                return;
+            }
+        }
     }
 
     /**
@@ -140,14 +155,27 @@ public final class LiveDocument<T> {
         return new AuditEvent(version.savedAt(), version.savedBy(), action, name, details);
     }
 
-    private void putInForce(DocumentStore.Version<T> newer) {
+    private void putInForce(DocumentStore.Version<T> saved) {
         Optional<DocumentStore.Version<T>> before =
                 current.getAndUpdate(old ->
-                        old.filter(o -> o.version() >= newer.version()).isPresent()
-                                ? old
-                                : Optional.of(newer));
-        if (before.map(old -> old.version() < newer.version()).orElse(true)) {
+                        old.map(o -> isNewer(saved, o)).orElse(true) ? Optional.of(saved) : old);
+        if (before.map(old -> isNewer(saved, old)).orElse(true)) {
             changed.run();
+        }
+    }
+
+    /** Of two of the same number the database has lost the one that was saved first. */
+    private static <T> boolean isNewer(
+            DocumentStore.Version<T> one, DocumentStore.Version<T> other) {
+        return one.version() == other.version()
+                ? one.savedAt().isAfter(other.savedAt())
+                : one.version() > other.version();
+    }
+
+    /** By what a version is told from another one of the same number. */
+    private record Saved(int version, Instant at) {
+        private static Saved of(DocumentStore.Version<?> version) {
+            return new Saved(version.version(), version.savedAt());
         }
     }
 }

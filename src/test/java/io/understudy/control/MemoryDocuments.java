@@ -13,6 +13,7 @@ final class MemoryDocuments<T> implements DocumentStore<T> {
 
     private final List<Version<T>> versions = new ArrayList<>();
     private final MemoryAudit audit;
+    private Runnable onceRead = () -> {};
 
     MemoryDocuments(MemoryAudit audit) {
         this.audit = audit;
@@ -20,7 +21,21 @@ final class MemoryDocuments<T> implements DocumentStore<T> {
 
     @Override
     public Optional<Version<T>> current() {
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+        Optional<Version<T>> newest = versions.reversed().stream().findFirst();
+        Runnable then = onceRead;
+        onceRead = () -> {};
+        then.run();
+        return newest;
+    }
+
+    /** Does something between the next reading of the newest version and the answer to it. */
+    void onceRead(Runnable then) {
+        onceRead = then;
+    }
+
+    /** As a database does that fails over to a server that was behind. */
+    void loseNewest() {
+        versions.removeLast();
     }
 
     @Override
