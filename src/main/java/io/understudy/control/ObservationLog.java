@@ -18,8 +18,15 @@ public interface ObservationLog {
      */
     record Appended(List<Observation> fresh, List<Observation> renewed, int repeated) {}
 
-    /** A place in all that is accepted, by whomever: what comes before it can be read. */
-    record Place(long transaction) {}
+    /**
+     * A place in all that is accepted, by whomever: past are the transactions that are numbered
+     * before {@code end}, but for those that were still open.
+     */
+    record Place(long end, Set<Long> open) {
+        public Place {
+            open = Set.copyOf(open);
+        }
+    }
 
     /**
      * What was accepted or renewed from one place on.
@@ -63,10 +70,16 @@ public interface ObservationLog {
     Place place();
 
     /**
-     * What others have accepted from a place on, as far as it can be told that nothing comes
-     * between any more.
+     * What others have accepted that is not past at a place: all that is committed, whatever else
+     * is still open, and once for whoever goes on from where this leads.
      *
      * @param most how many at once; what was accepted together is not parted
      */
     Others others(Place from, int most);
+
+    /**
+     * From here on {@link #others} leaves out nothing that was accepted before, though it be this
+     * log's own: a database that has taken over may give the same number to another's transaction.
+     */
+    void forgetOwn();
 }

@@ -14,8 +14,11 @@ import java.util.function.Consumer;
  */
 public final class Tail {
 
-    /** A place that was reached at a time. */
-    private record Reached(Instant at, ObservationLog.Place place) {}
+    /** A place, and for how long had been read when it was reached. */
+    private record Reached(Duration after, ObservationLog.Place place) {}
+
+    /** How many places lie between the first one and the last, and how much of it a gap counts. */
+    private static final int STEPS = 8;
 
     private final ObservationLog log;
     private final Consumer<List<Observation>> heard;
@@ -23,6 +26,7 @@ public final class Tail {
     private final Duration overlap;
     private final int most;
     private final List<Reached> reached = new ArrayList<>();
+    private Instant last = Instant.MIN;
 
     /**
      * @param heard gets what others have accepted, oldest first
@@ -46,7 +50,8 @@ public final class Tail {
     /** Begins here: what was accepted before is for whoever restores the past after this. */
     public synchronized void begin() {
         reached.clear();
-        reached.add(new Reached(clock.instant(), log.place()));
+        last = clock.instant();
+        reached.add(new Reached(Duration.ZERO, log.place()));
     }
 
     /** Reads on to where everything can be read. */
@@ -61,32 +66,40 @@ public final class Tail {
                 heard.accept(others.observations());
             }
             more = others.more();
-            remember(new Reached(clock.instant(), others.next()));
+            remember(others.next());
         }
     }
 
     /**
      * The database may be another one now, which counts on from where the old one was a moment ago:
-     * what was read last is read again.
+     * what was read last is read again, one's own too.
      */
     public synchronized void stepBack() {
+        log.forgetOwn();
         while (reached.size() > 1) {
             reached.removeLast();
         }
     }
 
-    /** The first place is the last one that is as old as the overlap; some lie between. */
-    private void remember(Reached now) {
-        Instant old = now.at().minus(overlap);
+    /**
+     * The first place is the last one that is as old as the overlap; some lie between. A time in
+     * which nothing could be read hardly counts: after it the overlap is still there to step back.
+     */
+    private void remember(ObservationLog.Place place) {
+        Duration step = overlap.dividedBy(STEPS);
+        Instant now = clock.instant();
+        Duration gap = Duration.between(last, now);
+        last = now;
+        Duration after = reached.getLast().after().plus(gap.compareTo(step) < 0 ? gap : step);
         if (reached.size() > 2
                 && reached.getLast()
-                        .at()
-                        .isBefore(
-                                reached.get(reached.size() - 2).at().plus(overlap.dividedBy(8)))) {
+                                .after()
+                                .compareTo(reached.get(reached.size() - 2).after().plus(step))
+                        < 0) {
             reached.removeLast();
         }
-        reached.add(now);
-        while (reached.size() > 1 && !reached.get(1).at().isAfter(old)) {
+        reached.add(new Reached(after, place));
+        while (reached.size() > 1 && reached.get(1).after().compareTo(after.minus(overlap)) <= 0) {
             reached.removeFirst();
         }
     }

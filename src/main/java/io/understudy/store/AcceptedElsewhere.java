@@ -4,32 +4,43 @@ import io.understudy.control.ObservationLog.Others;
 import io.understudy.control.ObservationLog.Place;
 import io.understudy.health.Observation;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What others than one log have accepted, by the transactions in which they did. Read is what comes
- * before the oldest transaction that has not ended: nothing comes between any more.
+ * What others than one log have accepted, by the transactions in which they did. A place is what a
+ * snapshot of the database saw, so that a transaction that stays open, in whichever database of the
+ * server, holds up nothing but itself.
  */
 final class AcceptedElsewhere {
 
-    private static final String PLACE =
-            "select pg_snapshot_xmin(pg_current_snapshot())::text as place";
+    private static final String PLACE = "select pg_current_snapshot()::text as seen";
 
-    /** Up to where everything has been decided, and up to where a reader who takes so many gets. */
-    private static final String REACH =
+    /**
+     * What is seen now, and how far a reader gets who takes so many: first of what was open at his
+     * place, then of what came after it. Each part is read off the index in its order.
+     */
+    static final String REACH =
             """
-            select pg_snapshot_xmin(pg_current_snapshot())::text as place, count(*) as found, max(tx::text::bigint) as last
-            from (select tx from observation
-                  where tx >= ?::text::xid8 and tx < pg_snapshot_xmin(pg_current_snapshot())
+            select pg_current_snapshot()::text as seen, count(*) as found, max(tx::text::bigint) as last
+            from (select tx
+                  from ((select tx from observation where tx = any (?::text[]::xid8[]) order by tx limit ?)
+                        union all
+                        (select tx from observation where tx >= ?::text::xid8 order by tx limit ?)) as news
                   order by tx limit ?) as next
             """;
 
-    private static final String OTHERS =
+    /** What was committed since the reach was found is left for the next reading. */
+    static final String OTHERS =
             PgObservationLog.COLUMNS
                     + """
-                    where tx >= ?::text::xid8 and tx < ?::text::xid8 and tx::text <> all (?::text[])
+                    where (tx = any (?::text[]::xid8[]) or tx between ?::text::xid8 and ?::text::xid8)
+                      and pg_visible_in_snapshot(tx, ?::text::pg_snapshot) and tx::text <> all (?::text[])
                     order by observed_at, id
                     """;
 
@@ -50,14 +61,16 @@ final class AcceptedElsewhere {
         own.add(transaction);
     }
 
+    /** See {@link io.understudy.control.ObservationLog#forgetOwn}. */
+    void forgetOwn() {
+        own.clear();
+    }
+
     /** Where reading goes on that has read everything that can be read now. */
     Place place() {
-        return new Place(
-                database.call(
-                        "find the end of the observations",
-                        s ->
-                                s.first(PLACE, row -> Long.parseLong(row.getString("place")))
-                                        .orElseThrow()));
+        return database.call(
+                "find the end of the observations",
+                s -> s.first(PLACE, row -> place(row.getString("seen"))).orElseThrow());
     }
 
     /** See {@link io.understudy.control.ObservationLog#others}. */
@@ -69,44 +82,77 @@ final class AcceptedElsewhere {
                             Reach reach = reach(session, from, most);
                             return new Others(
                                     reach.found() == 0 ? List.of() : others(session, from, reach),
-                                    reach.until(),
+                                    reach.next(from),
                                     reach.more());
                         });
         // what is long past is no longer looked for, except by who steps back a little
-        own.headSet(others.next().transaction() - OWN_REMEMBERED).clear();
+        own.headSet(others.next().end() - OWN_REMEMBERED).clear();
         return others;
     }
 
-    /** How far one reading goes. */
-    private record Reach(Place until, long found, boolean more) {}
+    /**
+     * How far one reading goes.
+     *
+     * @param seen the snapshot in which it was found
+     * @param last the last transaction that is read
+     */
+    private record Reach(String seen, long found, long last, boolean more) {
+
+        /** What was past stays so, and up to the last one all that is seen is past too. */
+        Place next(Place from) {
+            Place now = place(seen);
+            return more
+                    ? new Place(
+                            Math.max(from.end(), last + 1),
+                            Stream.concat(
+                                            now.open().stream().filter(tx -> tx <= last),
+                                            from.open().stream().filter(tx -> tx > last))
+                                    .collect(Collectors.toSet()))
+                    : now;
+        }
+    }
 
     private static Reach reach(Session session, Place from, int most) throws SQLException {
         return session.first(
                         REACH,
                         row -> {
                             long found = row.getLong("found");
-                            boolean more = found == most;
-                            String until = row.getString(more ? "last" : "place");
                             return new Reach(
-                                    new Place(Long.parseLong(until) + (more ? 1 : 0)), found, more);
+                                    row.getString("seen"),
+                                    found,
+                                    row.getLong("last"),
+                                    found == most);
                         },
-                        text(from),
+                        Session.column(from.open(), Object::toString),
+                        most,
+                        Long.toString(from.end()),
+                        most,
                         most)
                 .orElseThrow();
     }
 
     private List<Observation> others(Session session, Place from, Reach reach) throws SQLException {
+        Set<Long> open =
+                from.open().stream().filter(tx -> tx <= reach.last()).collect(Collectors.toSet());
+        Stream<Long> known =
+                Stream.concat(
+                        open.stream().filter(own::contains),
+                        own.tailSet(from.end()).stream().takeWhile(tx -> tx <= reach.last()));
         return session.list(
                 OTHERS,
                 PgObservationLog::read,
-                text(from),
-                text(reach.until()),
-                Session.column(
-                        own.subSet(from.transaction(), reach.until().transaction()),
-                        Object::toString));
+                Session.column(open, Object::toString),
+                Long.toString(from.end()),
+                Long.toString(reach.last()),
+                reach.seen(),
+                Session.column(known.toList(), Object::toString));
     }
 
-    private static String text(Place place) {
-        return Long.toString(place.transaction());
+    /** Of a snapshot as PostgreSQL writes it: {@code oldest open:end:open,open}. */
+    private static Place place(String snapshot) {
+        String[] numbers = snapshot.split("[:,]");
+        return new Place(
+                Long.parseLong(numbers[1]),
+                Arrays.stream(numbers).skip(2).map(Long::valueOf).collect(Collectors.toSet()));
     }
 }

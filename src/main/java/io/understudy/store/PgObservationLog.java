@@ -234,6 +234,11 @@ public final class PgObservationLog implements ObservationLog {
         return elsewhere.since(from, most);
     }
 
+    @Override
+    public void forgetOwn() {
+        elsewhere.forgetOwn();
+    }
+
     private List<Appended> save(List<MergedAppends.Append> appends) {
         MergedAppends merged = new MergedAppends(appends);
         Saved saved =

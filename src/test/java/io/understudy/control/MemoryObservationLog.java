@@ -68,11 +68,14 @@ final class MemoryObservationLog implements ObservationLog {
 
     @Override
     public Place place() {
-        return new Place(kept.size());
+        return new Place(kept.size(), Set.of());
     }
 
     @Override
     public Others others(Place from, int most) {
         return new Others(List.of(), place(), false);
     }
+
+    @Override
+    public void forgetOwn() {}
 }

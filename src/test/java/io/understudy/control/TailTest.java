@@ -23,19 +23,25 @@ class TailTest {
     private final List<Long> readFrom = new ArrayList<>();
     private long newest = 100;
     private int parts = 1;
+    private int forgotten;
 
     /** A log that notes where it was read. */
     private final class Places implements ObservationLog {
         @Override
         public Place place() {
-            return new Place(newest);
+            return new Place(newest, Set.of());
         }
 
         @Override
         public Others others(Place from, int most) {
-            readFrom.add(from.transaction());
+            readFrom.add(from.end());
             parts--;
             return new Others(List.of(), place(), parts > 0);
+        }
+
+        @Override
+        public void forgetOwn() {
+            forgotten++;
         }
 
         @Override
@@ -107,6 +113,29 @@ class TailTest {
         follow();
         long behind = (newest - readFrom.getFirst()) / 10;
         assertTrue(behind >= 60 && behind <= 70, behind + " seconds");
+    }
+
+    @Test
+    void stepsBackByTheOverlapFromWhereAnOutageBeganThoughItHasReadSince() {
+        tail.begin();
+        pass(100);
+        long lost = newest;
+        now = now.plusSeconds(600);
+        pass(10);
+        tail.stepBack();
+        readFrom.clear();
+        follow();
+        long behind = (lost - readFrom.getFirst()) / 10;
+        assertTrue(behind >= 40 && behind <= 60, behind + " seconds");
+    }
+
+    @Test
+    void readsItsOwnTooWhereItHasSteppedBack() {
+        tail.begin();
+        pass(10);
+        assertEquals(0, forgotten);
+        tail.stepBack();
+        assertEquals(1, forgotten);
     }
 
     @Test

@@ -118,6 +118,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         return pool(server.postgres, name, size, patience);
     }
 
+    /** A pool on another database of the same server, to be closed by the caller. */
+    AgroalDataSource beside() throws SQLException, IOException {
+        return pool(server.postgres, "postgres", 1, PATIENCE);
+    }
+
     public void execute(String sql) throws SQLException {
         execute(source, sql);
     }
