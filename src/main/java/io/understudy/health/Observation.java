@@ -46,6 +46,17 @@ public record Observation(
         this(id, component, status, observer, observedAt, facts, "", 1, Optional.empty());
     }
 
+    /**
+     * Whether it says again what another one said: the same of the same component by the same
+     * observer, looking in the same way. Only then may it prolong the other one.
+     */
+    public boolean repeats(Observation other) {
+        return component.equals(other.component)
+                && status == other.status
+                && observer.equals(other.observer)
+                && signal.equals(other.signal);
+    }
+
     /** The same statement, standing for as many probes as settle a status. */
     Observation asSettled(Thresholds thresholds) {
         return new Observation(

@@ -23,7 +23,7 @@ final class MergedAppends {
     /**
      * One id.
      *
-     * @param observation as first said, valid for as long as anyone said
+     * @param observation as first said, valid for as long as anyone said who repeats it
      * @param first the append that said it first
      * @param longest the append that said it to be valid for longest
      */
@@ -32,7 +32,8 @@ final class MergedAppends {
         private Row with(Observation again, int append) {
             Optional<Instant> until = again.validUntil();
             boolean longer =
-                    until.isPresent()
+                    again.repeats(observation)
+                            && until.isPresent()
                             && observation.validUntil().filter(until.get()::isAfter).isPresent();
             return longer ? new Row(until(observation, until), receivedAt, first, append) : this;
         }

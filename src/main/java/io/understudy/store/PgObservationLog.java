@@ -70,15 +70,21 @@ public final class PgObservationLog implements ObservationLog {
     private static final String HOLD =
             "select id from observation_id where id = any (?::text[]) order by id for update";
 
-    /** What said itself nothing of its validity stays so: its age decides. */
+    /**
+     * What said itself nothing of its validity stays so: its age decides. An id alone renews
+     * nothing: else whoever knows it would keep another one's statement alive.
+     */
     private static final String RENEW =
             """
             update observation as kept
             set valid_until = given.valid_until::timestamptz, renewals = kept.renewals + 1,
                 tx = pg_current_xact_id()
-            from unnest(?::text[], ?::text[]) as given (id, valid_until)
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+              as given (id, component, status, observer, signal, valid_until)
             join observation_id known on known.id = given.id
             where kept.id = known.id and kept.received_at = known.received_at
+              and kept.component = given.component and kept.status = given.status
+              and kept.observer = given.observer and kept.signal = given.signal
               and kept.valid_until < given.valid_until::timestamptz
             returning kept.id, kept.component, kept.status, kept.observer, kept.observed_at, kept.facts,
                       kept.signal, kept.samples, kept.valid_until
@@ -294,6 +300,10 @@ public final class PgObservationLog implements ObservationLog {
                             RENEW,
                             PgObservationLog::read,
                             ids,
+                            Session.column(again, row -> row.observation().component()),
+                            Session.column(again, row -> row.observation().status()),
+                            Session.column(again, row -> row.observation().observer()),
+                            Session.column(again, row -> row.observation().signal()),
                             Session.column(again, row -> row.observation().validUntil()))
                     .forEach(o -> found.put(o.id(), o));
         }

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.ObservationLog.Appended;
 import io.understudy.control.UnstorableValue;
+import io.understudy.estate.ComponentId;
+import io.understudy.estate.ObserverName;
 import io.understudy.health.Facts;
 import io.understudy.health.Observation;
+import io.understudy.health.Status;
 import io.understudy.run.Contention;
 import io.understudy.testing.Kept;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -113,6 +117,56 @@ class PgObservationLogTest {
     }
 
     @Test
+    void nobodyProlongsWhatSomebodyElseSaidNorWhatWasSaidOfSomethingElse() {
+        Instant later = NOON.plusSeconds(60);
+        Observation said = valid("a", NOON);
+        List<Observation> others = otherStatements(valid("a", later));
+        append(List.of(said));
+
+        for (Observation other : others) {
+            Appended again = append(List.of(other));
+            assertEquals(new Appended(List.of(), List.of(), 1), again, other.toString());
+        }
+
+        assertEquals(List.of(said), Kept.since(log, NOON));
+        assertEquals(List.of(valid("a", later)), append(List.of(valid("a", later))).renewed());
+    }
+
+    @Test
+    void whatComesTogetherWithAStatementProlongsItOnlyByRepeatingIt() {
+        Observation said = valid("a", NOON);
+        List<Observation> batch = new ArrayList<>(List.of(said));
+        batch.addAll(otherStatements(valid("a", NOON.plusSeconds(60))));
+
+        assertEquals(new Appended(List.of(said), List.of(), 4), append(batch));
+        assertEquals(List.of(said), Kept.since(log, NOON));
+    }
+
+    /** Each differs from a statement in one part of what makes it that statement. */
+    private static List<Observation> otherStatements(Observation o) {
+        ObserverName other = new ObserverName("o-dublin");
+        return List.of(
+                otherwise(o, POOL, o.status(), o.observer(), o.signal()),
+                otherwise(o, o.component(), Status.DOWN, o.observer(), o.signal()),
+                otherwise(o, o.component(), o.status(), other, o.signal()),
+                otherwise(o, o.component(), o.status(), o.observer(), "another fingerprint"));
+    }
+
+    private static Observation otherwise(
+            Observation o, ComponentId of, Status status, ObserverName by, String signal) {
+        return new Observation(
+                o.id(),
+                of,
+                status,
+                by,
+                o.observedAt(),
+                o.facts(),
+                signal,
+                o.samples(),
+                o.validUntil());
+    }
+
+    @Test
     void aRenewalInTheSameBatchMakesTheFreshOneValidForLonger() {
         Instant later = NOON.plusSeconds(60);
 
@@ -130,12 +184,12 @@ class PgObservationLogTest {
         Observation changed =
                 new Observation(
                         said.id(),
-                        POOL,
+                        said.component(),
                         said.status(),
                         said.observer(),
                         later,
-                        said.facts(),
-                        "other",
+                        new Facts.OfServer(Map.of()),
+                        said.signal(),
                         1,
                         said.validUntil());
 
