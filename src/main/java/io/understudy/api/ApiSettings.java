@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param maxBodyBytes the longest body taken, in bytes
  * @param futureTolerance how far ahead of the database's time an observation may be dated: more
  *     means that a clock is wrong
+ * @param longestValidity how far ahead of the database's time the end of an observation's validity
+ *     may lie: more would outlive whatever is done about its sender
  * @param heartbeat how often a silent event stream says that it is alive, and looks for what
  *     another replica has written
  * @param maxEventStreams how many event streams may be open at once
@@ -16,6 +18,15 @@ import java.time.Duration;
 public record ApiSettings(
         int maxBodyBytes,
         Duration futureTolerance,
+        Duration longestValidity,
         Duration heartbeat,
         int maxEventStreams,
-        Duration replicaPatience) {}
+        Duration replicaPatience) {
+
+    public ApiSettings {
+        if (!longestValidity.isPositive()) {
+            throw new IllegalArgumentException(
+                    "understudy.api.longest-validity is more than 0, not " + longestValidity);
+        }
+    }
+}

@@ -4,6 +4,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.understudy.control.DocumentStore.Version;
 import io.understudy.control.LiveDocument;
+import io.understudy.document.DocumentProblem;
+import io.understudy.document.InvalidDocument;
 import io.understudy.intake.Mapping;
 import io.understudy.intake.MappingDocument;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 class MappingResource {
 
     private final LiveDocument<Mapping> mappings;
+    private final ApiSettings settings;
     private final Bodies bodies;
 
     @Inject
-    MappingResource(LiveDocument<Mapping> mappings, Bodies bodies) {
+    MappingResource(LiveDocument<Mapping> mappings, ApiSettings settings, Bodies bodies) {
         this.mappings = mappings;
+        this.settings = settings;
         this.bodies = bodies;
     }
 
@@ -62,7 +67,27 @@ class MappingResource {
             @Context SecurityIdentity who) {
         Optional<Integer> expected = Preconditions.expected(ifMatch, ifNoneMatch);
         Mapping mapping = MappingDocument.read(bodies.read(body, headers));
+        refuseTooLong(mapping.rules());
         Version<Mapping> saved = mappings.save(mapping, expected, who.getPrincipal().getName());
         return DocumentAnswers.saved(saved, List.of());
+    }
+
+    private void refuseTooLong(List<Mapping.Rule> rules) {
+        List<DocumentProblem> problems = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).validFor().compareTo(settings.longestValidity()) > 0) {
+                problems.add(
+                        new DocumentProblem(
+                                "/rules/" + i + "/validFor",
+                                "is more than "
+                                        + settings.longestValidity()
+                                        + "; say less, and"
+                                        + " have Alertmanager repeat its alerts sooner",
+                                "VALID_TOO_LONG"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems);
+        }
     }
 }

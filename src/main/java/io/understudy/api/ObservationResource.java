@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ class ObservationResource {
                         i -> array + "/" + i + "/component");
         List<DocumentProblem> problems =
                 new ArrayList<>(ObservationDocument.unknownTo(watched.estate(), observations));
-        problems.addAll(tooNew(observations));
+        problems.addAll(tooFarAhead(observations));
         if (!problems.isEmpty()) {
             throw new InvalidDocument(problems.stream().map(p -> p.under(array)).toList());
         }
@@ -149,23 +150,36 @@ class ObservationResource {
     }
 
     /**
-     * What is dated so far ahead that a clock must be wrong; it would be the newest for too long.
+     * What is dated so far ahead that a clock must be wrong, or is to be believed for so long that
+     * nothing done about its sender would end it; it would be the newest for too long.
      */
-    private List<DocumentProblem> tooNew(List<Observation> observations) {
-        Instant latest = seams.clock().instant().plus(settings.futureTolerance());
+    private List<DocumentProblem> tooFarAhead(List<Observation> observations) {
+        Instant now = seams.clock().instant();
+        Instant latest = now.plus(settings.futureTolerance());
+        Instant longest = now.plus(settings.longestValidity());
         List<DocumentProblem> problems = new ArrayList<>();
         for (int i = 0; i < observations.size(); i++) {
             if (observations.get(i).observedAt().isAfter(latest)) {
                 problems.add(
                         new DocumentProblem(
                                 "/" + i + "/observedAt",
-                                "is more than "
-                                        + settings.futureTolerance()
-                                        + " ahead of this machine's clock; set the observer's"
-                                        + " clock",
+                                aheadBy(settings.futureTolerance()) + "; set the observer's clock",
                                 "OBSERVED_IN_FUTURE"));
+            }
+            if (observations.get(i).validUntil().filter(longest::isBefore).isPresent()) {
+                problems.add(
+                        new DocumentProblem(
+                                "/" + i + "/validUntil",
+                                aheadBy(settings.longestValidity())
+                                        + "; say an earlier end, and send the observation again"
+                                        + " while it holds",
+                                "VALID_TOO_LONG"));
             }
         }
         return problems;
+    }
+
+    private static String aheadBy(Duration most) {
+        return "is more than " + most + " ahead of this machine's clock";
     }
 }

@@ -43,6 +43,7 @@ class WebhookResource {
     private final Reception reception;
     private final LiveDocument<Mapping> mappings;
     private final ApiSeams seams;
+    private final ApiSettings settings;
     private final Bodies bodies;
     private final Monitors monitors;
 
@@ -53,6 +54,7 @@ class WebhookResource {
             Reception reception,
             LiveDocument<Mapping> mappings,
             ApiSeams seams,
+            ApiSettings settings,
             Bodies bodies,
             Monitors monitors) {
         this.access = access;
@@ -60,6 +62,7 @@ class WebhookResource {
         this.reception = reception;
         this.mappings = mappings;
         this.seams = seams;
+        this.settings = settings;
         this.bodies = bodies;
         this.monitors = monitors;
     }
@@ -78,7 +81,11 @@ class WebhookResource {
         byte[] raw = bodies.raw(body, headers);
         Optional<ObserverName> speaksAs = monitors.admit(who, context, raw);
         JsonNode notification = bodies.document(raw, headers);
-        Mapping said = mappings.current().map(Version::body).orElse(Mapping.DEFAULT);
+        Mapping said =
+                mappings.current()
+                        .map(Version::body)
+                        .orElse(Mapping.DEFAULT)
+                        .freshAtMost(settings.longestValidity());
         Mapping mapping = speaksAs.map(said::toldBy).orElse(said);
         Received received =
                 AlertmanagerIntake.read(

@@ -20,6 +20,10 @@ interface ApiConfiguration {
     @WithDefault("PT1M")
     Duration futureTolerance();
 
+    /** How far ahead of this machine's clock an observation or an alert may be valid. */
+    @WithDefault("PT24H")
+    Duration longestValidity();
+
     /**
      * How often a silent event stream says that it is alive, and looks for other replicas' news.
      */

@@ -23,6 +23,7 @@ class ApiWiring {
         return new ApiSettings(
                 Math.toIntExact(configured.maxBodySize().asLongValue()),
                 configured.futureTolerance(),
+                configured.longestValidity(),
                 configured.heartbeat(),
                 configured.maxEventStreams(),
                 settings.replica().patience());

@@ -70,6 +70,12 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
                     name, labels, without, target, Optional.of(who), status, samples, validFor);
         }
 
+        private Rule freshAtMost(Duration longest) {
+            return validFor.compareTo(longest) <= 0
+                    ? this
+                    : new Rule(name, labels, without, target, observer, status, samples, longest);
+        }
+
         boolean fits(Map<String, String> alert) {
             return labels.entrySet().stream()
                             .allMatch(label -> label.getValue().equals(alert.get(label.getKey())))
@@ -117,6 +123,12 @@ public record Mapping(List<Rule> rules, List<ObserverLabel> observers) {
     /** The same, but whatever an alert says of it, this observer has seen it. */
     public Mapping toldBy(ObserverName observer) {
         return new Mapping(rules.stream().map(rule -> rule.toldBy(observer)).toList(), observers);
+    }
+
+    /** The same, but no alert is fresh for longer than this after its arrival. */
+    public Mapping freshAtMost(Duration longest) {
+        return new Mapping(
+                rules.stream().map(rule -> rule.freshAtMost(longest)).toList(), observers);
     }
 
     public Mapping {

@@ -115,6 +115,39 @@ class ObservationApiTest {
     }
 
     @Test
+    void nothingIsToBeBelievedForLongerThanADay() {
+        Instant now = clock.instant();
+        Api.json(Role.MONITOR, validUntil("kept-" + now, now.plus(Duration.ofHours(23))))
+                .post(PATH)
+                .then()
+                .statusCode(202);
+        Api.json(Role.MONITOR, validUntil("for-ever-" + now, now.plus(Duration.ofHours(25))))
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/0/validUntil"))
+                .body("errors[0].code", equalTo("VALID_TOO_LONG"))
+                .body("errors[0].message", containsString("send the observation again"));
+        Api.json(
+                        Role.OPERATOR,
+                        Samples.MAPPING.replace(
+                                "\"samples\"", "\"validFor\": \"PT25H\", \"samples\""))
+                .header("If-None-Match", "*")
+                .put("/api/v1/mapping")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/rules/0/validFor"))
+                .body("errors[0].code", equalTo("VALID_TOO_LONG"));
+    }
+
+    private static String validUntil(String id, Instant until) {
+        return "["
+                + observation(id, "site:lisbon", "o-lisbon", Instant.parse("2026-01-01T00:00:00Z"))
+                        .replaceFirst("}$", ", \"validUntil\": \"" + until + "\"}")
+                + "]";
+    }
+
+    @Test
     void aNotificationIsTakenAndWhatFitsNothingIsNamed() {
         Api.json(Role.MONITOR, Samples.NOTIFICATION)
                 .post("/api/v1/webhooks/alertmanager")

@@ -11,6 +11,7 @@ import io.understudy.document.InvalidDocument;
 import io.understudy.document.Samples;
 import io.understudy.health.Observation;
 import io.understudy.health.Status;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,30 @@ class MappingTest {
                                 mapping)
                         .component()
                         .toString());
+    }
+
+    @Test
+    void noAlertIsFreshForLongerThanAllowed() {
+        Mapping mapping =
+                MappingDocument.read(
+                                Samples.yaml(
+                                        """
+                                        rules:
+                                          - {name: long, labels: {alertname: Long}, component: 'store:be1', validFor: PT1000H}
+                                          - {name: short, component: 'store:be1', validFor: PT10M}
+                                        observers: [{label: dc, names: SITE}]
+                                        """))
+                        .freshAtMost(Duration.ofHours(24));
+        assertEquals(
+                RECEIVED.plus(Duration.ofHours(24)),
+                only(notification(alert("firing", "alertname=Long,dc=dublin")), mapping)
+                        .validUntil()
+                        .orElseThrow());
+        assertEquals(
+                RECEIVED.plus(Duration.ofMinutes(10)),
+                only(notification(alert("firing", "dc=dublin")), mapping)
+                        .validUntil()
+                        .orElseThrow());
     }
 
     @Test
