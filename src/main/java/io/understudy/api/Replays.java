@@ -39,14 +39,18 @@ final class Replays {
     /**
      * What is decided anew on what the body names or brings.
      *
-     * @param sight must be of everything where the body names an incident on record: its recording
-     *     has the whole estate
+     * @param sight must be of everything where the body names an incident on record, whose
+     *     recording has the whole estate, or brings no policy: by a recording made for it the one
+     *     in force would be told piece by piece
      */
     JsonNode replay(JsonNode body, Reach sight) {
         ReplayDocument.Request request =
                 ReplayDocument.read(body, recordings.settings().mostObservations());
         if (request.recording().isEmpty()) {
             sight.requireEverywhere("the recording of an incident shows the whole estate");
+        }
+        if (request.policy().isEmpty()) {
+            sight.requireEverywhere("without policy the one of the whole estate decides");
         }
         Recording recording = request.recording().orElseGet(() -> onRecord(request));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();

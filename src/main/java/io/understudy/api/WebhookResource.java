@@ -9,7 +9,6 @@ import io.understudy.control.LiveDocument;
 import io.understudy.control.ObservationLog;
 import io.understudy.control.Reception;
 import io.understudy.estate.ObserverName;
-import io.understudy.health.Observation;
 import io.understudy.intake.AlertmanagerIntake;
 import io.understudy.intake.Mapping;
 import io.understudy.intake.Received;
@@ -35,7 +34,7 @@ import java.util.Optional;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.MONITOR)
-@Scoped(Scoped.Way.TARGET)
+@Scoped(Scoped.Way.FILTERED)
 class WebhookResource {
 
     private final Access access;
@@ -89,11 +88,11 @@ class WebhookResource {
         Mapping mapping = speaksAs.map(said::toldBy).orElse(said);
         Received received =
                 AlertmanagerIntake.read(
-                        notification, mapping, watched.estate(), seams.clock().instant());
-        access.reach(who, Role.MONITOR)
-                .require(
-                        received.observations().stream().map(Observation::component).toList(),
-                        i -> "/alerts/" + received.places().get(i));
+                        notification,
+                        mapping,
+                        watched.estate(),
+                        access.reach(who, Role.MONITOR)::covers,
+                        seams.clock().instant());
         ObservationLog.Appended appended = reception.receive(received.observations());
         return Response.accepted(
                         new Accepted(

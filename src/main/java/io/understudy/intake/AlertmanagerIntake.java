@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Alertmanager's webhook notifications, version 4.
@@ -35,24 +36,24 @@ public final class AlertmanagerIntake {
      * Reads a notification. Alerts that fit no rule are reported: Alertmanager does not send again
      * what was refused.
      *
+     * @param within of which components the sender may speak; the others are to him as though the
+     *     estate did not have them
      * @throws io.understudy.document.InvalidDocument when it is no notification of version 4
      */
     public static Received read(
-            JsonNode notification, Mapping mapping, Estate estate, Instant receivedAt) {
+            JsonNode notification,
+            Mapping mapping,
+            Estate estate,
+            Predicate<ComponentId> within,
+            Instant receivedAt) {
         Schemas.check("AlertmanagerNotification", notification);
         List<Observation> observations = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
         List<Received.Unmatched> unmatched = new ArrayList<>();
-        Hosts hosts = new Hosts(estate);
-        List<Alert> alerts =
-                Cursor.of(notification).list("alerts", alert -> alert(alert, receivedAt));
-        for (int i = 0; i < alerts.size(); i++) {
-            Alert alert = alerts.get(i);
+        Hosts hosts = new Hosts(estate, within);
+        for (Alert alert :
+                Cursor.of(notification).list("alerts", alert -> alert(alert, receivedAt))) {
             switch (mapped(alert, mapping, estate, hosts)) {
-                case Outcome.Said said -> {
-                    observations.add(observation(alert, said, receivedAt));
-                    places.add(i);
-                }
+                case Outcome.Said said -> observations.add(observation(alert, said, receivedAt));
                 case Outcome.Nothing nothing ->
                         unmatched.add(
                                 new Received.Unmatched(
@@ -61,7 +62,7 @@ public final class AlertmanagerIntake {
                                         nothing.why));
             }
         }
-        return new Received(observations, places, unmatched);
+        return new Received(observations, unmatched);
     }
 
     /**

@@ -6,19 +6,16 @@ import java.util.List;
 /**
  * What a notification came to.
  *
- * @param places which alert of the notification each observation comes from, counted from 0
  * @param unmatched the alerts that could not be mapped: reported, and never a reason to refuse the
  *     others
  */
-public record Received(
-        List<Observation> observations, List<Integer> places, List<Unmatched> unmatched) {
+public record Received(List<Observation> observations, List<Unmatched> unmatched) {
 
     /** An alert that says nothing about the estate, and why. */
     public record Unmatched(String fingerprint, String alertname, String why) {}
 
     public Received {
         observations = List.copyOf(observations);
-        places = List.copyOf(places);
         unmatched = List.copyOf(unmatched);
     }
 }

@@ -73,30 +73,39 @@ public sealed interface Target {
         public Found find(Map<String, String> labels, Hosts hosts) {
             String host = host(labels.getOrDefault(label, ""));
             return hosts.server(host)
-                    .<Found>map(Found.Component::new)
+                    .map(server -> known(server, hosts))
                     .orElseGet(() -> instance(labels, host, hosts));
         }
 
+        /** What may not be spoken of is as a host that the estate does not have. */
+        private static Found known(ComponentId id, Hosts hosts) {
+            return hosts.has(id) ? new Found.Component(id) : new Found.NotSaid();
+        }
+
         private Found instance(Map<String, String> labels, String host, Hosts hosts) {
-            List<ComponentId> instances = hosts.instances(host);
-            if (instances.size() <= 1) {
-                return instances.isEmpty()
-                        ? new Found.NotSaid()
-                        : new Found.Component(instances.getFirst());
+            List<ComponentId> all = hosts.instances(host);
+            if (all.size() == 1) {
+                return known(all.getFirst(), hosts);
+            }
+            List<ComponentId> instances = all.stream().filter(hosts::has).toList();
+            if (instances.isEmpty()) {
+                return new Found.NotSaid();
             }
             String instance = labels.getOrDefault(sqlInstanceLabel, "").toLowerCase(Locale.ROOT);
             return instances.stream()
                     .filter(id -> id.name().equals(host + "/" + instance))
                     .findFirst()
                     .<Found>map(Found.Component::new)
-                    .orElseGet(() ->
-                            new Found.Refused(
-                                    host
-                                            + " has the SQL instances "
-                                            + instances
-                                            + ", and the label "
-                                            + sqlInstanceLabel
-                                            + " names none of them"));
+                    .orElseGet(() -> new Found.Refused(ambiguous(host, instances)));
+        }
+
+        private String ambiguous(String host, List<ComponentId> instances) {
+            return host
+                    + " has several SQL instances, "
+                    + instances
+                    + " for instance, and the label "
+                    + sqlInstanceLabel
+                    + " names none of them";
         }
 
         /**

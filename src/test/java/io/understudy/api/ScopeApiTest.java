@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Role;
 import io.understudy.access.Scope;
@@ -39,6 +41,16 @@ class ScopeApiTest {
     private static final Scope POOL1 = Credentials.pool("pool1.contoso.com");
     private static final Scope REDMOND = Credentials.site("redmond");
     private static final Scope DUBLIN = Credentials.site("dublin");
+
+    private static final String REPLAYS = "/api/v1/evaluations/replay";
+    private static final String REPLAY =
+            """
+            {"recording": {
+               "format": 1, "about": ["store:be1"], "from": "2026-11-21T10:00:00Z", "to": "2026-11-21T10:02:00Z",
+               "incident": {"id": "made-up", "target": "store:be1", "code": "PRINCIPAL_LOST",
+                 "firstObservedAt": "2026-11-21T10:01:00Z", "openedAt": "2026-11-21T10:01:10Z"},
+               "policy": {}, "observations": [], "runs": [], "decisions": [], "estate": %s}%s}
+            """;
 
     private final KeyStore keys;
     private final RunStore runs;
@@ -106,16 +118,41 @@ class ScopeApiTest {
     }
 
     @Test
-    void anAlertIsRefusedByWhatItIsMappedTo() {
-        Credentials.json(credentials.scoped(Role.MONITOR, DUBLIN), Credentials.NOTIFICATION)
-                .post("/api/v1/webhooks/alertmanager")
-                .then()
-                .statusCode(403)
-                .body("errors.pointer", equalTo(List.of("/alerts/0")));
-        Credentials.json(credentials.scoped(Role.MONITOR, REDMOND), Credentials.NOTIFICATION)
+    void anAlertOfWhatIsOutsideIsAnsweredAsOneOfWhatIsNotThere() {
+        String key = credentials.scoped(Role.MONITOR, DUBLIN);
+        String absent =
+                alerted(key, Credentials.NOTIFICATION.replace("be1", "be9"))
+                        .body("accepted", equalTo(0))
+                        .extract()
+                        .asString();
+        String outside = alerted(key, Credentials.NOTIFICATION).extract().asString();
+        assertEquals(absent.replace("be9", "be1"), outside);
+        alerted(credentials.scoped(Role.MONITOR, REDMOND), Credentials.NOTIFICATION)
+                .body("unmatched", hasSize(0));
+    }
+
+    private static ValidatableResponse alerted(String key, String notification) {
+        return Credentials.json(key, notification)
                 .post("/api/v1/webhooks/alertmanager")
                 .then()
                 .statusCode(202);
+    }
+
+    @Test
+    void aReplayByThePolicyInForceIsForWhoSeesEverything() {
+        String key = credentials.scoped(Role.VIEWER, POOL1);
+        Credentials.json(key, REPLAY.formatted(Samples.ESTATE, ""))
+                .post(REPLAYS)
+                .then()
+                .statusCode(403);
+        Credentials.json(key, REPLAY.formatted(Samples.ESTATE, ", \"policy\": {}"))
+                .post(REPLAYS)
+                .then()
+                .statusCode(200);
+        Api.json(Role.VIEWER, REPLAY.formatted(Samples.ESTATE, ""))
+                .post(REPLAYS)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.understudy.intake.Alerts.notification;
 import static io.understudy.intake.Alerts.only;
 import static io.understudy.intake.Alerts.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,11 +105,7 @@ class AlertmanagerIntakeTest {
 
     @Test
     void aHostOfSeveralInstancesNeedsTheLabelThatTellsWhich() {
-        ObjectNode document = Samples.estateDocument();
-        ((ObjectNode) document.at("/stores/1/primary"))
-                .put("fqdn", "sql1.contoso.com")
-                .put("instance", "other");
-        Estate shared = EstateDocument.read(document);
+        Estate shared = estateWithTwoInstancesOnOneHost();
         JsonNode which =
                 notification(
                         alert(
@@ -116,14 +113,61 @@ class AlertmanagerIntakeTest {
                                 "site=dublin,instance=sql1.contoso.com,sql_instance=OTHER"));
         assertEquals(
                 "sql:sql1.contoso.com/other",
-                AlertmanagerIntake.read(which, Mapping.DEFAULT, shared, RECEIVED)
+                Alerts.read(which, Mapping.DEFAULT, shared, RECEIVED)
                         .observations()
                         .getFirst()
                         .component()
                         .toString());
         JsonNode none = notification(alert("firing", "site=dublin,instance=sql1.contoso.com"));
-        Received received = AlertmanagerIntake.read(none, Mapping.DEFAULT, shared, RECEIVED);
+        Received received = Alerts.read(none, Mapping.DEFAULT, shared, RECEIVED);
         assertTrue(received.unmatched().getFirst().why().contains("sql_instance"));
+    }
+
+    private static Estate estateWithTwoInstancesOnOneHost() {
+        ObjectNode document = Samples.estateDocument();
+        ((ObjectNode) document.at("/stores/1/primary"))
+                .put("fqdn", "sql1.contoso.com")
+                .put("instance", "other");
+        return EstateDocument.read(document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "component=store:be1",
+                "store=be1",
+                "instance=fe1.contoso.com",
+                "instance=sql1.contoso.com",
+                "instance=sql1.contoso.com,sql_instance=other",
+            })
+    void whatItsSenderMayNotSpeakOfIsAsThoughTheEstateDidNotHaveIt(String labels) {
+        ComponentId own = ComponentId.parse("pool:pool2.contoso.com");
+        assertEquals(
+                whyUnmatched(labels.replace('1', '9'), own).replace('9', '1'),
+                whyUnmatched(labels, own));
+    }
+
+    @Test
+    void anAlertOfAHiddenInstanceIsNotTakenForOneOfItsNeighbour() {
+        String why =
+                whyUnmatched(
+                        "instance=sql1.contoso.com,sql_instance=other",
+                        ComponentId.parse("sql:sql1.contoso.com/rtc"));
+        assertTrue(why.contains("sql:sql1.contoso.com/rtc"), why);
+        assertFalse(why.contains("other"), why);
+    }
+
+    /** Why an alert came to nothing whose sender may speak of one component only. */
+    private static String whyUnmatched(String labels, ComponentId own) {
+        Received received =
+                AlertmanagerIntake.read(
+                        notification(alert("firing", "site=dublin," + labels)),
+                        Mapping.DEFAULT,
+                        estateWithTwoInstancesOnOneHost(),
+                        own::equals,
+                        RECEIVED);
+        assertEquals(List.of(), received.observations());
+        return received.unmatched().getFirst().why();
     }
 
     @Test
@@ -161,8 +205,7 @@ class AlertmanagerIntakeTest {
         JsonNode notification = notification(alert("firing", "store=be1,site=dublin"));
         Observation first = only(notification);
         Observation again =
-                AlertmanagerIntake.read(
-                                notification, Mapping.DEFAULT, ESTATE, RECEIVED.plusSeconds(300))
+                Alerts.read(notification, Mapping.DEFAULT, ESTATE, RECEIVED.plusSeconds(300))
                         .observations()
                         .getFirst();
         assertEquals(first.id(), again.id());
@@ -276,9 +319,7 @@ class AlertmanagerIntakeTest {
         long start = threads.getCurrentThreadCpuTime();
         assertEquals(
                 10_000,
-                AlertmanagerIntake.read(notification, Mapping.DEFAULT, large, RECEIVED)
-                        .observations()
-                        .size());
+                Alerts.read(notification, Mapping.DEFAULT, large, RECEIVED).observations().size());
         long took = (threads.getCurrentThreadCpuTime() - start) / 1_000_000;
         assertTrue(took < 5_000, "took " + took + " ms");
     }

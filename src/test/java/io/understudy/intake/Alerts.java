@@ -22,7 +22,12 @@ final class Alerts {
     private Alerts() {}
 
     static Received read(JsonNode notification) {
-        return AlertmanagerIntake.read(notification, Mapping.DEFAULT, ESTATE, RECEIVED);
+        return read(notification, Mapping.DEFAULT, ESTATE, RECEIVED);
+    }
+
+    /** As it is read of a sender who may speak of everything. */
+    static Received read(JsonNode notification, Mapping mapping, Estate estate, Instant at) {
+        return AlertmanagerIntake.read(notification, mapping, estate, _ -> true, at);
     }
 
     static Observation only(JsonNode notification) {
@@ -30,7 +35,7 @@ final class Alerts {
     }
 
     static Observation only(JsonNode notification, Mapping mapping) {
-        Received received = AlertmanagerIntake.read(notification, mapping, ESTATE, RECEIVED);
+        Received received = read(notification, mapping, ESTATE, RECEIVED);
         assertEquals(List.of(), received.unmatched());
         assertEquals(1, received.observations().size());
         return received.observations().getFirst();

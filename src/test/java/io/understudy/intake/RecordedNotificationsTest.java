@@ -75,6 +75,6 @@ class RecordedNotificationsTest {
 
     private static Received recorded(Path file, Estate estate) throws IOException {
         JsonNode notification = DocumentReader.read(Files.readAllBytes(file), Format.JSON);
-        return AlertmanagerIntake.read(notification, Mapping.DEFAULT, estate, RECEIVED);
+        return Alerts.read(notification, Mapping.DEFAULT, estate, RECEIVED);
     }
 }
