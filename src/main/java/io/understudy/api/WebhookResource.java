@@ -34,7 +34,7 @@ import java.util.Optional;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.MONITOR)
-@Scoped(Scoped.Way.FILTERED)
+@Scoped(Scoped.Way.TARGET)
 class WebhookResource {
 
     private final Access access;
@@ -86,13 +86,17 @@ class WebhookResource {
                         .orElse(Mapping.DEFAULT)
                         .freshAtMost(settings.longestValidity());
         Mapping mapping = speaksAs.map(said::toldBy).orElse(said);
+        Reach reach = access.reach(who, Role.MONITOR);
         Received received =
                 AlertmanagerIntake.read(
                         notification,
                         mapping,
                         watched.estate(),
-                        access.reach(who, Role.MONITOR)::covers,
+                        reach::covers,
                         seams.clock().instant());
+        if (received.observations().isEmpty() && !received.unmatched().isEmpty()) {
+            reach.requireEverywhere("none of the alerts is of anything there");
+        }
         ObservationLog.Appended appended = reception.receive(received.observations());
         return Response.accepted(
                         new Accepted(
