@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,33 +92,42 @@ final class PolicyWindows {
             SecurityIdentity who) {
         Reach reach = access.reach(who, Role.OPERATOR);
         String actor = who.getPrincipal().getName();
+        Instant now = clock.instant();
+        Function<Version<Policy>, Idempotency.Answer> answer =
+                saved -> added(kind, path, saved, now);
         return onceOnly.answer(
                 actor,
                 key,
                 "POST " + path + wanted,
-                () -> {
-                    ObjectNode window = added(kind, wanted, actor, reach);
-                    return new Idempotency.Answer(
-                            201, window.toString(), path + "/" + window.path(NAME).asText());
-                });
+                receipts ->
+                        answer.apply(
+                                policies.change(
+                                        before -> with(kind, wanted, before, actor, reach, now),
+                                        actor,
+                                        saved -> receipts.of(answer.apply(saved)))));
     }
 
-    private ObjectNode added(Window.Kind kind, JsonNode wanted, String actor, Reach reach) {
-        Instant now = clock.instant();
-        Version<Policy> saved =
-                policies.change(
-                        before -> {
-                            Window window = window(kind, wanted, before, actor, now);
-                            requireInside(window.scope(), reach);
-                            requireFree(window, before.body());
-                            List<Window> windows = new ArrayList<>(before.body().windows());
-                            windows.add(window);
-                            windows.sort(Comparator.comparing(Window::kind));
-                            return changed(before.body(), windows, kind + "_ADDED", window);
-                        },
-                        actor);
+    private LiveDocument.Change<Policy> with(
+            Window.Kind kind,
+            JsonNode wanted,
+            Version<Policy> before,
+            String actor,
+            Reach reach,
+            Instant now) {
+        Window window = window(kind, wanted, before, actor, now);
+        requireInside(window.scope(), reach);
+        requireFree(window, before.body());
+        List<Window> windows = new ArrayList<>(before.body().windows());
+        windows.add(window);
+        windows.sort(Comparator.comparing(Window::kind));
+        return changed(before.body(), windows, kind + "_ADDED", window);
+    }
+
+    private static Idempotency.Answer added(
+            Window.Kind kind, String path, Version<Policy> saved, Instant now) {
         Window added = of(kind, saved.body()).getLast();
-        return WindowDocument.writeAt(added, now).put("policyVersion", saved.version());
+        ObjectNode shown = WindowDocument.writeAt(added, now).put("policyVersion", saved.version());
+        return new Idempotency.Answer(201, shown.toString(), path + "/" + added.name());
     }
 
     /** Takes one out of the policy: 204 with the tag of the policy that has it no more. */

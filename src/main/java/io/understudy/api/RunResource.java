@@ -83,13 +83,14 @@ class RunResource {
                 actor,
                 key,
                 "POST " + RUNS + wanted,
-                () ->
+                receipts ->
                         opened(
                                 runs.open(
                                         remediation,
                                         target,
                                         actor,
-                                        decision -> reach.require(decision.touched()))));
+                                        decision -> reach.require(decision.touched()),
+                                        run -> receipts.of(opened(run)))));
     }
 
     private static Response shown(Runs.Plan plan, Form form) {

@@ -3,6 +3,7 @@ package io.understudy.control;
 import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
+import io.understudy.run.Receipt;
 import io.understudy.run.Run;
 import io.understudy.run.RunStore;
 import java.time.Duration;
@@ -29,8 +30,12 @@ public final class AnnouncedRuns implements RunStore {
 
     @Override
     public void open(
-            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
-        store.open(run, locks, journal, fence);
+            Run run,
+            Set<String> locks,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt) {
+        store.open(run, locks, journal, fence, receipt);
         announce(run, journal);
     }
 

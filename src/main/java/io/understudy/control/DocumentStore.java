@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.audit.AuditEvent;
+import io.understudy.run.Receipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +46,27 @@ public interface DocumentStore<T> {
      * @param audit what the audit says of the version that is saved
      * @throws VersionConflict when it is not the newest
      */
+    default Version<T> save(
+            T body,
+            Optional<Integer> expected,
+            String savedBy,
+            Instant savedAt,
+            Function<Version<T>, AuditEvent> audit) {
+        return save(body, expected, savedBy, savedAt, audit, _ -> Optional.empty());
+    }
+
+    /**
+     * The same for a request, which is answered with it: both or neither.
+     *
+     * @param receipt what is answered for the version that is saved
+     * @throws io.understudy.run.ReceiptRefusal when it is no longer the request that is to be
+     *     answered
+     */
     Version<T> save(
             T body,
             Optional<Integer> expected,
             String savedBy,
             Instant savedAt,
-            Function<Version<T>, AuditEvent> audit);
+            Function<Version<T>, AuditEvent> audit,
+            Function<Version<T>, Optional<Receipt>> receipt);
 }

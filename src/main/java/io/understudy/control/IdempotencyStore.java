@@ -11,10 +11,10 @@ public interface IdempotencyStore {
     /** What is known of a key. */
     sealed interface Claim {
         /**
-         * It is new: the request is to be carried out, and {@link IdempotencyStore#complete}
-         * called.
+         * It is new, or nobody has answered it in time: the request is to be carried out, and its
+         * {@link io.understudy.run.Receipt} to be kept with what is done.
          */
-        record Granted() implements Claim {}
+        record Granted(Instant claimedAt) implements Claim {}
 
         /** The same request was answered so. */
         record Answered(int status, String body) implements Claim {}
@@ -28,8 +28,9 @@ public interface IdempotencyStore {
 
     Claim claim(String actor, String key, String requestHash, Instant at);
 
-    void complete(String actor, String key, int status, String body);
-
-    /** Forgets a claim whose request failed before it started anything. */
-    void abandon(String actor, String key);
+    /**
+     * Forgets a claim whose request has failed. One that was answered all the same stays, and so
+     * does one that was made anew.
+     */
+    void abandon(String actor, String key, Instant claimedAt);
 }

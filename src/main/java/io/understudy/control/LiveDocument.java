@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.audit.AuditEvent;
+import io.understudy.run.Receipt;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class LiveDocument<T> {
      * @throws DocumentStore.VersionConflict when another version was saved meanwhile
      */
     public DocumentStore.Version<T> save(T body, Optional<Integer> expected, String actor) {
-        return save(new Change<>(body, Map.of()), expected, actor);
+        return save(new Change<>(body, Map.of()), expected, actor, _ -> Optional.empty());
     }
 
     /**
@@ -122,10 +123,24 @@ public final class LiveDocument<T> {
      */
     public DocumentStore.Version<T> change(
             Function<DocumentStore.Version<T>, Change<T>> edit, String actor) {
+        return change(edit, actor, _ -> Optional.empty());
+    }
+
+    /**
+     * The same for a request, which is answered with it: both or neither.
+     *
+     * @param receipt what is answered for the version that is saved
+     * @throws io.understudy.run.ReceiptRefusal when it is no longer the request that is to be
+     *     answered
+     */
+    public DocumentStore.Version<T> change(
+            Function<DocumentStore.Version<T>, Change<T>> edit,
+            String actor,
+            Function<DocumentStore.Version<T>, Optional<Receipt>> receipt) {
         for (int attempt = 1; ; attempt++) {
             DocumentStore.Version<T> before = current().orElseThrow();
             try {
-                return save(edit.apply(before), Optional.of(before.version()), actor);
+                return save(edit.apply(before), Optional.of(before.version()), actor, receipt);
             } catch (DocumentStore.VersionConflict e) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw e;
@@ -136,14 +151,18 @@ public final class LiveDocument<T> {
     }
 
     private DocumentStore.Version<T> save(
-            Change<T> change, Optional<Integer> expected, String actor) {
+            Change<T> change,
+            Optional<Integer> expected,
+            String actor,
+            Function<DocumentStore.Version<T>, Optional<Receipt>> receipt) {
         DocumentStore.Version<T> saved =
                 store.save(
                         change.body(),
                         expected,
                         actor,
                         clock.instant(),
-                        version -> audited(version, change.details()));
+                        version -> audited(version, change.details()),
+                        receipt);
         putInForce(saved);
         return saved;
     }

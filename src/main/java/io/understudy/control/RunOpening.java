@@ -5,6 +5,7 @@ import io.understudy.decision.Locks;
 import io.understudy.estate.Estate;
 import io.understudy.run.ExecutorRouting;
 import io.understudy.run.Fence;
+import io.understudy.run.Receipt;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -41,13 +43,19 @@ public final class RunOpening {
     }
 
     /**
-     * Opens a run.
+     * Opens a run for somebody who asks.
      *
+     * @param receipt what his request is answered, which is kept with the run
      * @throws RunRefusal LOCKED when another run holds what it needs; NO_EXECUTOR when a step
      *     cannot be carried out
      */
-    Run open(Decision decision, Estate estate, String actor, Optional<String> incident) {
-        return open(decision, estate, actor, incident, Optional.empty());
+    Run open(
+            Decision decision,
+            Estate estate,
+            String actor,
+            Optional<String> incident,
+            Function<Run, Optional<Receipt>> receipt) {
+        return open(decision, estate, actor, incident, Optional.empty(), receipt);
     }
 
     /**
@@ -61,10 +69,25 @@ public final class RunOpening {
             String actor,
             Optional<String> incident,
             Optional<Fence> shift) {
+        return open(decision, estate, actor, incident, shift, _ -> Optional.empty());
+    }
+
+    private Run open(
+            Decision decision,
+            Estate estate,
+            String actor,
+            Optional<String> incident,
+            Optional<Fence> shift,
+            Function<Run, Optional<Receipt>> receipt) {
         Runbook runbook = runbook(decision, estate);
         RunStore.Change opened =
                 Run.open(ids.get(), decision, runbook, actor, clock.instant(), incident);
-        runs.open(opened.run(), locks(decision, estate), opened.journal(), shift);
+        runs.open(
+                opened.run(),
+                locks(decision, estate),
+                opened.journal(),
+                shift,
+                receipt.apply(opened.run()));
         return opened.run();
     }
 

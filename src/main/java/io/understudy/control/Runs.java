@@ -5,6 +5,7 @@ import io.understudy.decision.Remediation;
 import io.understudy.decision.Snapshot;
 import io.understudy.estate.ComponentId;
 import io.understudy.run.Asked;
+import io.understudy.run.Receipt;
 import io.understudy.run.Resumption;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
@@ -60,12 +61,28 @@ public final class Runs {
             ComponentId target,
             String actor,
             Consumer<Decision> permitted) {
+        return open(remediation, target, actor, permitted, _ -> Optional.empty());
+    }
+
+    /**
+     * The same for a request, which is answered with it: both or neither.
+     *
+     * @param receipt what is answered for the run that is opened
+     * @throws io.understudy.run.ReceiptRefusal when it is no longer the request that is to be
+     *     answered
+     */
+    public Run open(
+            Remediation remediation,
+            ComponentId target,
+            String actor,
+            Consumer<Decision> permitted,
+            Function<Run, Optional<Receipt>> receipt) {
         Present now = judged(remediation, target);
         Decision decision = proposed(now, remediation, target);
         permitted.accept(decision);
         requireProven(now, decision);
         return opening.open(
-                decision, now.estate().body(), actor, loop.incidentOf(decision.target()));
+                decision, now.estate().body(), actor, loop.incidentOf(decision.target()), receipt);
     }
 
     /**

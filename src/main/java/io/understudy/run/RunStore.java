@@ -34,7 +34,22 @@ public interface RunStore {
      *
      * @throws FenceRefusal when it is no longer the one that does
      */
-    void open(Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence);
+    default void open(
+            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
+        open(run, locks, journal, fence, Optional.empty());
+    }
+
+    /**
+     * The same for a request, which is answered with it: both or neither.
+     *
+     * @throws ReceiptRefusal when it is no longer the request that is to be answered
+     */
+    void open(
+            Run run,
+            Set<String> locks,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt);
 
     Optional<Run> find(String id);
 

@@ -4,6 +4,7 @@ import io.understudy.audit.AuditEvent;
 import io.understudy.control.DocumentStore;
 import io.understudy.control.News;
 import io.understudy.document.Json;
+import io.understudy.run.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public final class PgDocumentStore<T> implements DocumentStore<T> {
             Optional<Integer> expected,
             String savedBy,
             Instant savedAt,
-            Function<Version<T>, AuditEvent> audit) {
+            Function<Version<T>, AuditEvent> audit,
+            Function<Version<T>, Optional<Receipt>> receipt) {
         String json = Json.write(body);
         return database.call(
                 "save the " + kind,
@@ -75,6 +77,7 @@ public final class PgDocumentStore<T> implements DocumentStore<T> {
                     int number = insert(session, json, expected, savedBy, savedAt);
                     PgNews.tell(session, new News.DocumentSaved(kind, number));
                     Version<T> saved = new Version<>(number, body, savedBy, Session.kept(savedAt));
+                    PgIdempotencyStore.keep(session, receipt.apply(saved));
                     PgAuditLog.append(session, List.of(audit.apply(saved)));
                     return saved;
                 });

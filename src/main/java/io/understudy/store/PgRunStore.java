@@ -5,6 +5,7 @@ import io.understudy.document.Json;
 import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
+import io.understudy.run.Receipt;
 import io.understudy.run.Run;
 import io.understudy.run.RunAudit;
 import io.understudy.run.RunRefusal;
@@ -77,11 +78,16 @@ public final class PgRunStore implements RunStore {
 
     @Override
     public void open(
-            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
+            Run run,
+            Set<String> locks,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt) {
         database.run(
                 "open run " + run.id(),
                 session -> {
                     Fences.require(session, fence);
+                    PgIdempotencyStore.keep(session, receipt);
                     int inserted =
                             session.update(
                                     INSERT,

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,16 +42,14 @@ class RunApiTest {
     private final KeyStore keys;
     private final RunStore runs;
     private final InstantSource clock;
-    private final Idempotency idempotency;
 
     @TestHTTPResource URI service;
 
     @Inject
-    RunApiTest(KeyStore keys, RunStore runs, InstantSource clock, Idempotency idempotency) {
+    RunApiTest(KeyStore keys, RunStore runs, InstantSource clock) {
         this.keys = keys;
         this.runs = runs;
         this.clock = clock;
-        this.idempotency = idempotency;
     }
 
     @BeforeEach
@@ -205,37 +201,6 @@ class RunApiTest {
                     .statusCode(409)
                     .body("type", equalTo("urn:understudy:problem:not-proposed"));
         }
-    }
-
-    @Test
-    void aRequestWithTheSameKeyIsCarriedOutOnce() {
-        String key = UUID.randomUUID().toString();
-        AtomicInteger done = new AtomicInteger();
-        for (int i = 0; i < 3; i++) {
-            var answer =
-                    idempotency.answer(
-                            "operator",
-                            key,
-                            "a request",
-                            () ->
-                                    new Idempotency.Answer(
-                                            201,
-                                            "{\"n\":" + done.incrementAndGet() + "}",
-                                            "/somewhere"));
-            assertEquals(201, answer.getStatus());
-            assertEquals("{\"n\":1}", answer.getEntity().toString().replace(" ", ""));
-        }
-        ProblemException other =
-                assertThrows(
-                        ProblemException.class,
-                        () ->
-                                idempotency.answer(
-                                        "operator",
-                                        key,
-                                        "another",
-                                        () -> new Idempotency.Answer(201, "{}", "/")));
-        assertEquals(ProblemType.IDEMPOTENCY_MISMATCH, other.problem().type());
-        assertEquals(1, done.get());
     }
 
     @Test

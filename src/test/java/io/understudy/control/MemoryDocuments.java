@@ -2,6 +2,7 @@ package io.understudy.control;
 
 import io.understudy.audit.AuditEvent;
 import io.understudy.audit.MemoryAudit;
+import io.understudy.run.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ final class MemoryDocuments<T> implements DocumentStore<T> {
             Optional<Integer> expected,
             String savedBy,
             Instant savedAt,
-            Function<Version<T>, AuditEvent> audited) {
+            Function<Version<T>, AuditEvent> audited,
+            Function<Version<T>, Optional<Receipt>> receipt) {
         if (expected.filter(e -> e != versions.size()).isPresent()) {
             throw new VersionConflict(versions.size());
         }

@@ -15,8 +15,12 @@ record CrashingStore(RunStore store, Consumer<String> border) implements RunStor
 
     @Override
     public void open(
-            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
-        store.open(run, locks, journal, fence);
+            Run run,
+            Set<String> locks,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt) {
+        store.open(run, locks, journal, fence, receipt);
     }
 
     @Override

@@ -36,7 +36,11 @@ public final class MemoryRunStore implements RunStore {
 
     @Override
     public synchronized void open(
-            Run run, Set<String> wanted, List<JournalEntry> journal, Optional<Fence> fence) {
+            Run run,
+            Set<String> wanted,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt) {
         if (runs.containsKey(run.id())) {
             throw new RunRefusal(
                     RunRefusal.Reason.WRONG_STATE,

@@ -3,6 +3,7 @@ package io.understudy.simulation;
 import io.understudy.run.Fence;
 import io.understudy.run.JournalEntry;
 import io.understudy.run.Lease;
+import io.understudy.run.Receipt;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
@@ -45,7 +46,11 @@ final class ReplicaStore implements RunStore {
 
     @Override
     public void open(
-            Run run, Set<String> locks, List<JournalEntry> journal, Optional<Fence> fence) {
+            Run run,
+            Set<String> locks,
+            List<JournalEntry> journal,
+            Optional<Fence> fence,
+            Optional<Receipt> receipt) {
         ask(
                 "open " + run.id(),
                 () -> {

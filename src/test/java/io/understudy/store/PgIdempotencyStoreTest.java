@@ -1,13 +1,18 @@
 package io.understudy.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.understudy.control.IdempotencyStore;
 import io.understudy.control.IdempotencyStore.Claim;
 import io.understudy.run.Contention;
+import io.understudy.run.Receipt;
+import io.understudy.run.ReceiptRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +21,8 @@ class PgIdempotencyStoreTest {
 
     private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     private static final Duration REMEMBERED = Duration.ofHours(1);
-    private static final Claim GRANTED = new Claim.Granted();
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(15);
+    private static final Claim GRANTED = new Claim.Granted(AT);
     private static final Claim UNDER_WAY = new Claim.UnderWay();
 
     @RegisterExtension final TestDatabase database = new TestDatabase();
@@ -27,7 +33,8 @@ class PgIdempotencyStoreTest {
     void open() {
         claims =
                 new PgIdempotencyStore(
-                        database.database(), new PgIdempotencyStore.Settings(REMEMBERED, 2));
+                        database.database(),
+                        new PgIdempotencyStore.Settings(REMEMBERED, ANSWERED_WITHIN, 2));
     }
 
     @Test
@@ -35,7 +42,7 @@ class PgIdempotencyStoreTest {
         assertEquals(GRANTED, claims.claim("ann", "k", "hash", AT));
         assertEquals(UNDER_WAY, claims.claim("ann", "k", "hash", AT));
 
-        claims.complete("ann", "k", 201, "{\"id\": \"r1\"}");
+        answer(AT, 201, "{\"id\": \"r1\"}");
 
         assertEquals(
                 new Claim.Answered(201, "{\"id\": \"r1\"}"), claims.claim("ann", "k", "hash", AT));
@@ -45,7 +52,7 @@ class PgIdempotencyStoreTest {
     void aKeyThatWasUsedForAnotherRequestIsAMismatch() {
         claims.claim("ann", "k", "hash", AT);
         assertEquals(new Claim.Mismatch(), claims.claim("ann", "k", "other", AT));
-        claims.complete("ann", "k", 201, "");
+        answer(AT, 201, "");
         assertEquals(new Claim.Mismatch(), claims.claim("ann", "k", "other", AT));
     }
 
@@ -59,11 +66,11 @@ class PgIdempotencyStoreTest {
     @Test
     void anAbandonedKeyIsGrantedAgainAndAnAnsweredOneCannotBeAbandoned() {
         claims.claim("ann", "k", "hash", AT);
-        claims.abandon("ann", "k");
+        claims.abandon("ann", "k", AT);
         assertEquals(GRANTED, claims.claim("ann", "k", "other", AT));
-        claims.complete("ann", "k", 200, "done");
+        answer(AT, 200, "done");
 
-        claims.abandon("ann", "k");
+        claims.abandon("ann", "k", AT);
 
         assertEquals(new Claim.Answered(200, "done"), claims.claim("ann", "k", "other", AT));
     }
@@ -71,8 +78,9 @@ class PgIdempotencyStoreTest {
     @Test
     void anAnswerIsNotReplaced() {
         claims.claim("ann", "k", "hash", AT);
-        claims.complete("ann", "k", 200, "first");
-        claims.complete("ann", "k", 500, "second");
+        answer(AT, 200, "first");
+
+        assertThrows(ReceiptRefusal.class, () -> answer(AT, 500, "second"));
 
         assertEquals(new Claim.Answered(200, "first"), claims.claim("ann", "k", "hash", AT));
     }
@@ -80,9 +88,38 @@ class PgIdempotencyStoreTest {
     @Test
     void aKeyIsRememberedForItsTimeAndNoLonger() {
         claims.claim("ann", "k", "hash", AT);
+        answer(AT, 200, "done");
+        Instant later = AT.plus(REMEMBERED).plusMillis(1);
 
-        assertEquals(UNDER_WAY, claims.claim("ann", "k", "hash", AT.plus(REMEMBERED)));
-        assertEquals(GRANTED, claims.claim("ann", "k", "other", AT.plus(REMEMBERED).plusMillis(1)));
+        assertEquals(
+                new Claim.Answered(200, "done"),
+                claims.claim("ann", "k", "hash", AT.plus(REMEMBERED)));
+        assertEquals(new Claim.Granted(later), claims.claim("ann", "k", "other", later));
+    }
+
+    @Test
+    void whatIsNotAnsweredInTimeIsGrantedAnewToTheSameRequestAndTheOlderClaimIsWorthless() {
+        claims.claim("ann", "k", "hash", AT);
+        Instant last = AT.plus(ANSWERED_WITHIN);
+        Instant late = last.plusNanos(1_000);
+
+        assertEquals(UNDER_WAY, claims.claim("ann", "k", "hash", last));
+        assertEquals(new Claim.Mismatch(), claims.claim("ann", "k", "other", late));
+        assertEquals(new Claim.Granted(late), claims.claim("ann", "k", "hash", late));
+        claims.abandon("ann", "k", AT);
+        assertThrows(ReceiptRefusal.class, () -> answer(AT, 200, "too late"));
+        answer(late, 200, "done");
+
+        assertEquals(new Claim.Answered(200, "done"), claims.claim("ann", "k", "hash", late));
+    }
+
+    @Test
+    void aClaimOfATimeThatTheDatabaseCannotKeepIsAnsweredAllTheSame() {
+        Claim claim = claims.claim("ann", "k", "hash", AT.plusNanos(123_456_789));
+
+        answer(assertInstanceOf(Claim.Granted.class, claim).claimedAt(), 200, "done");
+
+        assertEquals(new Claim.Answered(200, "done"), claims.claim("ann", "k", "hash", AT));
     }
 
     @Test
@@ -104,5 +141,10 @@ class PgIdempotencyStoreTest {
 
         assertEquals(1, answers.stream().filter(GRANTED::equals).count());
         assertEquals(19, answers.stream().filter(UNDER_WAY::equals).count());
+    }
+
+    private void answer(Instant claimedAt, int status, String body) {
+        Receipt receipt = new Receipt("ann", "k", claimedAt, status, body);
+        database.database().run("answer", s -> PgIdempotencyStore.keep(s, Optional.of(receipt)));
     }
 }
