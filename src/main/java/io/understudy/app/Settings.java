@@ -275,6 +275,10 @@ interface Settings {
         /** The least time between two turns of thinning and dropping; default 1 h. */
         @WithDefault("PT1H")
         Duration interval();
+
+        /** How many one statement thins, drops or forgets, at least 1; default 10,000. */
+        @WithDefault("10000")
+        int mostAtOnce();
     }
 
     /** How replicas on one database hear of each other. */

@@ -130,7 +130,8 @@ class Stores {
                         retention.thinnedTo(),
                         retention.kept(),
                         settings.replay().margin(),
-                        retention.interval()));
+                        retention.interval(),
+                        retention.mostAtOnce()));
     }
 
     @Produces

@@ -1,10 +1,10 @@
 package io.understudy.store;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps observations from growing for ever. What is old is thinned: of each component, as each
@@ -13,6 +13,9 @@ import java.util.Optional;
  *
  * <p>Any number of replicas may call it at any time: one does it. Whatever belongs to an incident
  * is kept whole as long as anything is, so that it can be replayed.
+ *
+ * <p>What frees the disk comes first, and no part waits for another to succeed: one that fails is
+ * logged, and tried again with the next turn. No statement's cost grows with what is kept.
  */
 public final class ObservationCare {
 
@@ -25,13 +28,15 @@ public final class ObservationCare {
      *     thinnedAfter}, and at least two weeks
      * @param incidentMargin what was observed this long before and after an incident belongs to it
      * @param interval the least time between two turns
+     * @param mostAtOnce how many are thinned, dropped or forgotten by one statement; at least 1
      */
     public record Settings(
             Duration thinnedAfter,
             Duration thinnedTo,
             Duration kept,
             Duration incidentMargin,
-            Duration interval) {
+            Duration interval,
+            int mostAtOnce) {
 
         public static final Settings DEFAULT =
                 new Settings(
@@ -39,7 +44,8 @@ public final class ObservationCare {
                         Duration.ofHours(1),
                         Duration.ofDays(400),
                         Duration.ofMinutes(5),
-                        Duration.ofHours(1));
+                        Duration.ofHours(1),
+                        10_000);
 
         public Settings {
             require(
@@ -51,6 +57,7 @@ public final class ObservationCare {
                     "observations are kept for two weeks or more, and longer than until thinned");
             require(!incidentMargin.isNegative(), "incidentMargin is nothing or more");
             require(interval.isPositive(), "interval is more than nothing");
+            require(mostAtOnce >= 1, "mostAtOnce is at least 1");
         }
 
         private static void require(boolean holds, String rule) {
@@ -61,77 +68,66 @@ public final class ObservationCare {
     }
 
     /**
-     * What one turn came to.
+     * What one turn came to; nothing of a part that failed.
      *
      * @param weeksDropped partitions, each of a week
      */
-    public record Tended(int weeksMade, long thinned, int weeksDropped, long idsForgotten) {}
+    public record Tended(long weeksMade, long thinned, long weeksDropped, long idsForgotten) {}
+
+    private static final System.Logger LOGGER = System.getLogger(ObservationCare.class.getName());
 
     private static final Duration DAY = Duration.ofDays(1);
 
     /** So many weeks are there before they are needed, should nobody tend them for a while. */
     private static final int WEEKS_AHEAD = 5;
 
-    private static final int IDS_AT_ONCE = 10_000;
-
     private static final String CLAIM =
             "update observation_care set tended_at = ? where tended_at <= ?";
     private static final String MAKE = "select make_observation_weeks(?::timestamptz, ?) as made";
     private static final String DROP = "select drop_observation_weeks(?::timestamptz) as dropped";
-    private static final String DROP_ELSE = "delete from observation_else where received_at < ?";
+    private static final String DROP_ELSE =
+            """
+            delete from observation_else where ctid = any (array(
+              select ctid from observation_else where received_at < ? limit ?))
+            """;
     private static final String FORGET =
             """
             delete from observation_id where id in
               (select id from observation_id where received_at < ? order by received_at limit ?)
             """;
-    private static final String NEXT_DAY =
-            """
-            select min(observed_at) as first from observation
-            where observed_at >= (select thinned_until from observation_care) and observed_at < ?
-            """;
-    private static final String COMPONENTS =
-            "select distinct component from observation where observed_at >= ? and observed_at < ?";
-    private static final String THINNED =
-            "update observation_care set thinned_until = ? where thinned_until < ?";
-
-    /** What is said of one component in one day, compared with what was said just before. */
-    private static final String THIN =
-            """
-            with said as (
-              select tableoid as part, ctid as place, observed_at,
-                     status, telling_facts(facts) as facts,
-                     lag(status) over line as status_before,
-                     lag(telling_facts(facts)) over line as facts_before,
-                     row_number() over (partition by observer, date_bin(?::interval, observed_at, ?::timestamptz)
-                                        order by observed_at, id) as nth
-              from observation
-              where component = ? and observed_at >= ? and observed_at < ?
-                and (valid_until is null or valid_until < ?)
-              window line as (partition by observer order by observed_at, id)),
-            dull as (
-              select part, place from said
-              where nth > 1 and status = status_before and facts = facts_before
-                and not exists (
-                  select from incident
-                  where said.observed_at >= opened_at - ?::interval
-                    and said.observed_at <= coalesce(ended_at, 'infinity') + ?::interval))
-            delete from observation using dull
-            where observation.tableoid = dull.part and observation.ctid = dull.place
-            """;
 
     private final Database database;
     private final Settings settings;
+    private final Thinning thinning;
 
     public ObservationCare(Database database, Settings settings) {
         this.database = database;
         this.settings = settings;
+        this.thinning = new Thinning(database, settings);
     }
 
-    /** Sees that there is room for what comes. To be called before observations are taken in. */
+    /**
+     * Sees that there is room for what comes; to be called before observations are taken in. A week
+     * that cannot be made now, as while a back-up reads, is left to the next turn: what comes is
+     * taken in all the same, and moved into its week then.
+     *
+     * @return how many weeks were made
+     */
     public int makeRoom(Instant now) {
-        return database.call(
-                "make room for observations",
-                s -> s.first(MAKE, row -> row.getInt("made"), now, WEEKS_AHEAD).orElseThrow());
+        try {
+            return database.call(
+                    "make room for observations",
+                    s -> s.first(MAKE, row -> row.getInt("made"), now, WEEKS_AHEAD).orElseThrow());
+        } catch (StoreUnavailable e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0}; somebody may be reading the table observation_else, as pg_dump does."
+                            + " Observations are taken in nevertheless, and the weeks are made"
+                            + " with the next care of observations, at most {1} later",
+                    e.getMessage(),
+                    settings.interval());
+            return 0;
+        }
     }
 
     /** Tends what is kept; empty when another has done so within the interval. */
@@ -145,64 +141,53 @@ public final class ObservationCare {
 
     private Tended tended(Instant now) {
         Instant end = now.minus(settings.kept());
-        int made = makeRoom(now);
-        long thinned = thin(now);
-        int dropped =
-                database.call(
-                        "drop old observations",
-                        s -> {
-                            s.update(DROP_ELSE, end);
-                            return s.first(DROP, row -> row.getInt("dropped"), end).orElseThrow();
-                        });
-        return new Tended(made, thinned, dropped, forget(end));
+        long made = part("making of weeks", () -> makeRoom(now));
+        long dropped = part("dropping of weeks", () -> drop(end));
+        part(
+                "dropping of what no week is there for",
+                () -> all("drop old observations", DROP_ELSE, end));
+        // said again, they would count as new
+        long forgotten =
+                part("forgetting of ids", () -> all("forget ids of old observations", FORGET, end));
+        return new Tended(made, part("thinning", () -> thinning.thin(now)), dropped, forgotten);
     }
 
-    /** Ids whose observations are gone: said again, they would count as new. */
-    private long forget(Instant end) {
-        long forgotten = 0;
+    private long part(String name, LongSupplier work) {
+        try {
+            return work.getAsLong();
+        } catch (StoreUnavailable e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the {0} in the care of observations waits for its next turn, in {1}: {2}",
+                    name,
+                    settings.interval(),
+                    e.getMessage());
+        } catch (StoreFailure e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "the "
+                            + name
+                            + " in the care of observations failed; it is tried again in "
+                            + settings.interval(),
+                    e);
+        }
+        return 0;
+    }
+
+    private int drop(Instant end) {
+        return database.call(
+                "drop old observations",
+                s -> s.first(DROP, row -> row.getInt("dropped"), end).orElseThrow());
+    }
+
+    /** Does by and by what one statement might not do within its time. */
+    private long all(String what, String sql, Instant end) {
+        long done = 0;
         int some;
         do {
-            some =
-                    database.call(
-                            "forget ids of old observations",
-                            s -> s.update(FORGET, end, IDS_AT_ONCE));
-            forgotten += some;
-        } while (some == IDS_AT_ONCE);
-        return forgotten;
-    }
-
-    private long thin(Instant now) {
-        Instant until = now.minus(settings.thinnedAfter()).truncatedTo(ChronoUnit.DAYS);
-        long thinned = 0;
-        for (Optional<Instant> day = next(until); day.isPresent(); day = next(until)) {
-            Instant begin = day.get().truncatedTo(ChronoUnit.DAYS);
-            Instant end = begin.plus(DAY);
-            for (String component : components(begin, end)) {
-                thinned += thin(component, begin, end, now);
-            }
-            database.run("note what is thinned", s -> s.update(THINNED, end, end));
-        }
-        return thinned;
-    }
-
-    private Optional<Instant> next(Instant until) {
-        return database.call(
-                        "find what is to be thinned",
-                        s -> s.first(NEXT_DAY, row -> Session.optionalInstant(row, "first"), until))
-                .flatMap(first -> first);
-    }
-
-    private List<String> components(Instant begin, Instant end) {
-        return database.call(
-                "list what was observed in a day",
-                s -> s.list(COMPONENTS, row -> row.getString("component"), begin, end));
-    }
-
-    private int thin(String component, Instant begin, Instant end, Instant now) {
-        String margin = settings.incidentMargin().toMillis() + " milliseconds";
-        String bin = settings.thinnedTo().toMillis() + " milliseconds";
-        return database.call(
-                "thin observations",
-                s -> s.update(THIN, bin, begin, component, begin, end, now, margin, margin));
+            some = database.call(what, s -> s.update(sql, end, settings.mostAtOnce()));
+            done += some;
+        } while (some == settings.mostAtOnce());
+        return done;
     }
 }
