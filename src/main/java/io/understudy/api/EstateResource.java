@@ -44,11 +44,13 @@ class EstateResource {
 
     private final LiveDocument<Estate> estates;
     private final Bodies bodies;
+    private final Turns turns;
 
     @Inject
-    EstateResource(LiveDocument<Estate> estates, Bodies bodies) {
+    EstateResource(LiveDocument<Estate> estates, Bodies bodies, Turns turns) {
         this.estates = estates;
         this.bodies = bodies;
+        this.turns = turns;
     }
 
     /** A version without its document. */
@@ -79,7 +81,6 @@ class EstateResource {
         return shown(DocumentAnswers.found(estates.current(), WHAT), headers, ifNoneMatch);
     }
 
-    @Heavy
     @PUT
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     @Produces(MediaType.APPLICATION_JSON)
@@ -91,7 +92,13 @@ class EstateResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
             @Context SecurityIdentity who) {
         Optional<Integer> expected = Preconditions.expected(ifMatch, ifNoneMatch);
-        Estate estate = EstateDocument.read(bodies.read(body, headers));
+        byte[] raw = bodies.raw(body, headers);
+        String actor = who.getPrincipal().getName();
+        return turns.compute(() -> saved(bodies.document(raw, headers), expected, actor));
+    }
+
+    private Response saved(JsonNode document, Optional<Integer> expected, String actor) {
+        Estate estate = EstateDocument.read(document);
         List<Violation> violations = EstateRules.check(estate);
         List<DocumentProblem> errors =
                 violations.stream()
@@ -101,18 +108,21 @@ class EstateResource {
         if (!errors.isEmpty()) {
             throw new InvalidDocument(errors);
         }
-        Version<Estate> saved = estates.save(estate, expected, who.getPrincipal().getName());
+        Version<Estate> saved = estates.save(estate, expected, actor);
         return DocumentAnswers.saved(saved, violations);
     }
 
-    @Heavy
     @POST
     @Path("/validate")
     @Scoped(Scoped.Way.PURE)
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     @Produces(MediaType.APPLICATION_JSON)
     public Verdict validate(InputStream body, @Context HttpHeaders headers) {
-        JsonNode document = bodies.read(body, headers);
+        byte[] raw = bodies.raw(body, headers);
+        return turns.compute(() -> verdict(bodies.document(raw, headers)));
+    }
+
+    private static Verdict verdict(JsonNode document) {
         try {
             List<Violation> violations = EstateRules.check(EstateDocument.read(document));
             return new Verdict(violations.stream().noneMatch(EstateResource::refuses), violations);

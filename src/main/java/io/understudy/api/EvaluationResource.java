@@ -23,18 +23,19 @@ import java.io.InputStream;
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.VIEWER)
-@Heavy
 class EvaluationResource {
 
     private final Access access;
     private final Bodies bodies;
     private final Replays replays;
+    private final Turns turns;
 
     @Inject
-    EvaluationResource(Access access, Bodies bodies, Replays replays) {
+    EvaluationResource(Access access, Bodies bodies, Replays replays, Turns turns) {
         this.access = access;
         this.bodies = bodies;
         this.replays = replays;
+        this.turns = turns;
     }
 
     /** Pure: the same request always gets the same answer. */
@@ -42,8 +43,10 @@ class EvaluationResource {
     @Scoped(Scoped.Way.PURE)
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     public JsonNode evaluate(InputStream body, @Context HttpHeaders headers) {
-        return EvaluationDocument.answer(
-                EvaluationDocument.read(bodies.read(body, headers)), Decider::decide);
+        byte[] raw = bodies.raw(body, headers);
+        return turns.compute(() ->
+                EvaluationDocument.answer(
+                        EvaluationDocument.read(bodies.document(raw, headers)), Decider::decide));
     }
 
     @POST
@@ -52,6 +55,8 @@ class EvaluationResource {
     @Consumes({MediaType.APPLICATION_JSON, Bodies.YAML, Bodies.OLD_YAML, Bodies.TEXT_YAML})
     public JsonNode replay(
             InputStream body, @Context HttpHeaders headers, @Context SecurityIdentity who) {
-        return replays.replay(bodies.read(body, headers), access.sight(who));
+        byte[] raw = bodies.raw(body, headers);
+        Reach sight = access.sight(who);
+        return turns.compute(() -> replays.replay(bodies.document(raw, headers), sight));
     }
 }

@@ -26,15 +26,16 @@ import java.util.List;
 @Singleton
 @Blocking
 @RolesAllowed(Roles.VIEWER)
-@Heavy
 @Scoped(Scoped.Way.PURE)
 class ImportResource {
 
     private final Bodies bodies;
+    private final Turns turns;
 
     @Inject
-    ImportResource(Bodies bodies) {
+    ImportResource(Bodies bodies, Turns turns) {
         this.bodies = bodies;
+        this.turns = turns;
     }
 
     /** What a topology gives. */
@@ -53,7 +54,12 @@ class ImportResource {
     })
     @Produces(MediaType.APPLICATION_JSON)
     public EstateFromTopology imported(InputStream body, @Context HttpHeaders headers) {
-        Imported imported = EstateImport.read(bodies.xml(body, headers));
+        byte[] xml = bodies.xml(body, headers);
+        return turns.compute(() -> imported(xml));
+    }
+
+    private static EstateFromTopology imported(byte[] xml) {
+        Imported imported = EstateImport.read(xml);
         JsonNode estate = EstateDocument.write(imported.estate());
         Schemas.check("Estate", estate);
         return new EstateFromTopology(

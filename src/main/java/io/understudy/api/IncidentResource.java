@@ -40,13 +40,20 @@ class IncidentResource {
     private final EvaluationLog log;
     private final IncidentReports reports;
     private final Replays replays;
+    private final Turns turns;
 
     @Inject
-    IncidentResource(Access access, EvaluationLog log, IncidentReports reports, Replays replays) {
+    IncidentResource(
+            Access access,
+            EvaluationLog log,
+            IncidentReports reports,
+            Replays replays,
+            Turns turns) {
         this.access = access;
         this.log = log;
         this.reports = reports;
         this.replays = replays;
+        this.turns = turns;
     }
 
     /** An incident with what was found and decided in it. */
@@ -97,7 +104,6 @@ class IncidentResource {
                 log.decisions(belonging).stream().map(DecisionResource.DecisionView::of).toList());
     }
 
-    @Heavy
     @GET
     @Path("/{id}/report")
     @Produces({MediaType.APPLICATION_JSON, "text/markdown"})
@@ -108,20 +114,23 @@ class IncidentResource {
             @Context SecurityIdentity who) {
         Form form = Form.ofReport(format, headers);
         Reach sight = access.sight(who);
-        IncidentReport report =
-                reports.of(found(id, sight).id(), sight::covers).orElseThrow(() -> unknown(id));
-        Object body = form == Form.MARKDOWN ? report.markdown() : ReportView.of(report);
+        Object body = turns.compute(() -> report(id, form, sight));
         return Response.ok(body, form.mediaType())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }
 
-    @Heavy
+    private Object report(String id, Form form, Reach sight) {
+        IncidentReport report =
+                reports.of(found(id, sight).id(), sight::covers).orElseThrow(() -> unknown(id));
+        return form == Form.MARKDOWN ? report.markdown() : ReportView.of(report);
+    }
+
     @GET
     @Path("/{id}/recording")
     @Scoped(Scoped.Way.ESTATE)
     public JsonNode recording(@PathParam("id") String id) {
-        return replays.recording(id);
+        return turns.compute(() -> replays.recording(id));
     }
 
     private Incident found(String id, Reach sight) {

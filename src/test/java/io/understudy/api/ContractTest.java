@@ -60,9 +60,8 @@ class ContractTest {
         List<String> sharing =
                 resources()
                         .filter(type ->
-                                type.isAnnotationPresent(Heavy.class)
-                                        || Arrays.stream(type.getDeclaredMethods())
-                                                .anyMatch(m -> m.isAnnotationPresent(Heavy.class)))
+                                Arrays.stream(type.getDeclaredFields())
+                                        .anyMatch(field -> field.getType() == Turns.class))
                         .filter(type -> !type.isAnnotationPresent(Blocking.class))
                         .map(Class::getSimpleName)
                         .toList();

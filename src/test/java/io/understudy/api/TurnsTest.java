@@ -14,23 +14,32 @@ class TurnsTest {
 
     @Test
     void whoeverFindsNoTurnInTimeIsToldWhenToComeAgain() {
-        Turns.Turn first = turns.take();
-        Turns.Turn second = turns.take();
+        Problem problem = turns.compute(() -> turns.compute(this::refused));
 
-        Problem problem = assertThrows(ProblemException.class, turns::take).problem();
         assertEquals(ProblemType.UNAVAILABLE, problem.type());
         assertEquals(Optional.of(Duration.ofSeconds(7)), problem.retryAfter());
-
-        first.close();
-        second.close();
     }
 
     @Test
     void aTurnThatIsOverIsAnothers() {
-        Turns.Turn first = turns.take();
-        turns.take();
-        first.close();
+        for (int i = 0; i < 3; i++) {
+            assertEquals("done", turns.compute(() -> "done"));
+        }
+    }
 
-        turns.take();
+    @Test
+    void aTurnWhoseWorkFailsIsAnothers() {
+        for (int i = 0; i < 3; i++) {
+            assertThrows(IllegalStateException.class, () -> turns.compute(TurnsTest::broken));
+        }
+        assertEquals("done", turns.compute(() -> "done"));
+    }
+
+    private static String broken() {
+        throw new IllegalStateException("broken");
+    }
+
+    private Problem refused() {
+        return assertThrows(ProblemException.class, () -> turns.compute(() -> "done")).problem();
     }
 }
