@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets in as many requests as the service can carry, before anything is read or looked up for them:
@@ -17,6 +18,8 @@ final class Admission {
 
     /** After {@link RequestFilter}, before authentication. */
     private static final int SECOND = 300;
+
+    private static final String LEAVE = "understudy.admission.leave";
 
     private final RequestLoad load;
     private final LoadLimits limits;
@@ -43,11 +46,33 @@ final class Admission {
         long bytes = bytes(request);
         switch (load.enter(caller, bytes)) {
             case ADMITTED -> {
-                context.addEndHandler(_ -> load.leave(caller, bytes));
+                Runnable leave = once(() -> load.leave(caller, bytes));
+                context.put(LEAVE, leave);
+                context.addEndHandler(_ -> leave.run());
                 context.next();
             }
             case TOO_MANY_OF_CALLER -> refuse(context, ofCaller());
             case TOO_MANY -> refuse(context, ofAll());
+        }
+    }
+
+    private static Runnable once(Runnable task) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                task.run();
+            }
+        };
+    }
+
+    /**
+     * A request is an event stream from now on: those have their own limit and last for days, and
+     * nobody here would hear of their end.
+     */
+    static void leave(RoutingContext context) {
+        Runnable leave = context.get(LEAVE);
+        if (leave != null) {
+            leave.run();
         }
     }
 
@@ -75,9 +100,9 @@ final class Admission {
         RequestFilter.refuse(context, problem.after(limits.retryAfter()));
     }
 
-    /** Health and metrics must not be refused just then, and event streams have their own limit. */
+    /** Health and metrics must not be refused just then. */
     private static boolean isCounted(String path) {
-        return !path.startsWith("/q/") && !path.endsWith("/events");
+        return !path.startsWith("/q/");
     }
 
     private static String caller(HttpServerRequest request) {

@@ -114,6 +114,11 @@ public class Announcements {
             return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
         }
 
+        /** Has whoever waits for the next one look around at once. */
+        void wake() {
+            waiting.offer(new Announcement.Missed());
+        }
+
         /** Whether something was left out because the listener was too slow. */
         boolean isOverrun() {
             return overrun;

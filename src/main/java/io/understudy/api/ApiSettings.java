@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param heartbeat how often a silent event stream says that it is alive, and looks for what
  *     another replica has written
  * @param maxEventStreams how many event streams may be open at once
+ * @param maxEventStreamsPerCaller how many of them one caller may have
  * @param replicaPatience for how long a replica may not be seen and is shown as alive
  */
 public record ApiSettings(
@@ -21,12 +22,18 @@ public record ApiSettings(
         Duration longestValidity,
         Duration heartbeat,
         int maxEventStreams,
+        int maxEventStreamsPerCaller,
         Duration replicaPatience) {
 
     public ApiSettings {
         if (!longestValidity.isPositive()) {
             throw new IllegalArgumentException(
                     "understudy.api.longest-validity is more than 0, not " + longestValidity);
+        }
+        if (maxEventStreams < 1 || maxEventStreamsPerCaller < 1) {
+            throw new IllegalArgumentException(
+                    "understudy.api.max-event-streams and .max-event-streams-per-caller are at"
+                            + " least 1");
         }
     }
 }

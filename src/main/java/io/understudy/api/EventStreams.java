@@ -1,13 +1,12 @@
 package io.understudy.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.understudy.document.Json;
 import io.understudy.run.Run;
 import io.understudy.run.RunRefusal;
 import io.understudy.run.RunStore;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,7 +35,8 @@ final class EventStreams {
     private final Announcements announcements;
     private final ApiSettings settings;
     private final InstantSource clock;
-    private final Semaphore free;
+    private final RoutingContext routing;
+    private final OpenStreams open;
 
     @Inject
     EventStreams(
@@ -45,13 +44,16 @@ final class EventStreams {
             RunStore runs,
             Announcements announcements,
             ApiSeams seams,
-            ApiSettings settings) {
+            ApiSettings settings,
+            RoutingContext routing) {
         this.access = access;
         this.clock = seams.clock();
         this.runs = runs;
         this.announcements = announcements;
         this.settings = settings;
-        this.free = new Semaphore(settings.maxEventStreams());
+        this.routing = routing;
+        this.open =
+                new OpenStreams(settings.maxEventStreams(), settings.maxEventStreamsPerCaller());
     }
 
     /** A stream that goes on until it has told everything or its reader has gone. */
@@ -72,25 +74,49 @@ final class EventStreams {
 
     private Multi<OutboundSseEvent> stream(Sse sse, SecurityIdentity who, Telling telling) {
         Caller caller = Caller.of(who);
-        if (!free.tryAcquire()) {
-            throw Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            settings.maxEventStreams()
-                                    + " event streams are open, which is the limit.")
-                    .after(settings.heartbeat())
-                    .exception();
+        switch (open.room(caller.name())) {
+            case FREE -> {}
+            case TAKEN_BY_CALLER -> throw tooMany(ProblemType.TOO_MANY_REQUESTS, ofCaller());
+            case TAKEN -> throw tooMany(ProblemType.UNAVAILABLE, ofAll());
         }
+        Admission.leave(routing);
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            return Multi.createFrom().empty();
+        }
+        Outlet.Reader reader = new Outlet.Reader(caller, sse, routing.response());
         return Multi.createFrom()
                 .emitter(
-                        out ->
-                                Thread.ofVirtual()
-                                        .name("events")
-                                        .start(() -> tell(new Outlet(out, sse, caller), telling)),
+                        out -> {
+                            Outlet outlet = new Outlet(out, reader, clock, settings.heartbeat());
+                            Thread.ofVirtual().name("events").start(() -> tell(outlet, telling));
+                        },
                         MOST_UNREAD);
     }
 
+    private String ofAll() {
+        return settings.maxEventStreams() + " event streams are open, which is the limit.";
+    }
+
+    private String ofCaller() {
+        return "This caller has "
+                + settings.maxEventStreamsPerCaller()
+                + " event streams open, which is the limit.";
+    }
+
+    private ProblemException tooMany(ProblemType type, String detail) {
+        return Problem.of(type, detail).after(settings.heartbeat()).exception();
+    }
+
+    /** Counted only here, where it is certain to end. */
     private void tell(Outlet outlet, Telling telling) {
+        String caller = outlet.caller().name();
+        if (!open.enter(caller)) {
+            // others have taken what was free when this one was let in
+            outlet.putOff(settings.heartbeat());
+            return;
+        }
         try (var news = announcements.subscribe()) {
+            outlet.onGone(news::wake);
             outlet.comment("understudy");
             telling.tell(news, outlet);
             outlet.end();
@@ -100,7 +126,7 @@ final class EventStreams {
             LOG.warn("an event stream has ended early; its reader may open it again", e);
             outlet.end();
         } finally {
-            free.release();
+            open.leave(caller);
         }
     }
 
@@ -155,7 +181,7 @@ final class EventStreams {
                 outlet.comment("alive");
             }
             announcement
-                    .flatMap(said -> said.within(access.sight(outlet.caller)))
+                    .flatMap(said -> said.within(access.sight(outlet.caller())))
                     .ifPresent(told -> outlet.event("", name(told), told));
         }
     }
@@ -176,54 +202,5 @@ final class EventStreams {
                                 RunRefusal.Reason.NOT_FOUND,
                                 "there is no run " + id,
                                 "look for it at /api/v1/runs"));
-    }
-
-    /** Where events go out; a reader who leaves too many unread is cut off. */
-    private final class Outlet {
-
-        private final MultiEmitter<? super OutboundSseEvent> out;
-        private final Sse sse;
-        private final Caller caller;
-        private Instant lookedAt = clock.instant();
-
-        private Outlet(MultiEmitter<? super OutboundSseEvent> out, Sse sse, Caller caller) {
-            this.out = out;
-            this.sse = sse;
-            this.caller = caller;
-        }
-
-        /**
-         * Whether its reader is there, and may still read: looked at as often as it says "alive".
-         */
-        boolean isOpen() {
-            Instant now = clock.instant();
-            if (Duration.between(lookedAt, now).abs().compareTo(settings.heartbeat()) >= 0) {
-                lookedAt = now;
-                return caller.isGood().getAsBoolean() && !out.isCancelled();
-            }
-            return !out.isCancelled();
-        }
-
-        void comment(String text) {
-            out.emit(sse.newEventBuilder().comment(text).build());
-        }
-
-        void event(String id, String name, Object data) {
-            OutboundSseEvent.Builder event =
-                    sse.newEventBuilder().name(name).data(String.class, json(data));
-            out.emit((id.isEmpty() ? event : event.id(id)).build());
-        }
-
-        void end() {
-            out.complete();
-        }
-
-        private String json(Object data) {
-            try {
-                return Json.mapper().writeValueAsString(data);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("an event of ours cannot be written as JSON", e);
-            }
-        }
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What the face of the service takes on at once; beyond it callers are told to come again.
  *
- * @param requests how many requests may be under way, event streams and what is below /q not
- *     counted; at least 1
+ * @param requests how many requests may be under way, event streams that have begun and what is
+ *     below /q not counted; at least 1
  * @param requestsPerCaller how many of them one key, or one address without key, may have; at least
  *     1
  * @param bodyBytes how many bytes of bodies they may bring together, at least 1; one alone may

@@ -10,8 +10,8 @@ import java.time.Duration;
 interface ApiConfiguration {
 
     /**
-     * The longest body taken. Must be no more than quarkus.http.limits.max-body-size, at which the
-     * server itself cuts off.
+     * The longest body taken. Must be less than quarkus.http.limits.max-body-size, at which the
+     * server itself cuts off, without a word.
      */
     @WithDefault("16M")
     MemorySize maxBodySize();
@@ -33,6 +33,10 @@ interface ApiConfiguration {
     /** How many event streams may be open at once. */
     @WithDefault("200")
     int maxEventStreams();
+
+    /** How many of them one caller, by name, may have. */
+    @WithDefault("50")
+    int maxEventStreamsPerCaller();
 
     /** How many header fields a request may have. */
     @WithDefault("100")

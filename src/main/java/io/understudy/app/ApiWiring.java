@@ -26,6 +26,7 @@ class ApiWiring {
                 configured.longestValidity(),
                 configured.heartbeat(),
                 configured.maxEventStreams(),
+                configured.maxEventStreamsPerCaller(),
                 settings.replica().patience());
     }
 
