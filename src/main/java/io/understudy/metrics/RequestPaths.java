@@ -4,17 +4,27 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Counts requests by what the contract calls their path. Whoever has no key could otherwise make up
- * as many as are counted at all, and those that matter would no longer be.
+ * Counts requests by what the contract calls their path, and by methods that there are. Whoever has
+ * no key could otherwise make up as many as are counted at all, and those that matter would no
+ * longer be; and each is kept.
  */
 public final class RequestPaths implements MeterFilter {
 
     private static final String REQUESTS = "http.server.requests";
     private static final String PATH = "uri";
     private static final String NONE_OF_OURS = "UNMATCHED";
+    private static final String HEALTH = "/q/health";
+    private static final String METHOD = "method";
+
+    /** Those of RFC 9110 and RFC 5789. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+    private static final String NO_SUCH_METHOD = "OTHER";
 
     private final Function<String, Optional<String>> template;
 
@@ -27,14 +37,30 @@ public final class RequestPaths implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
+        return id.getName().equals(REQUESTS) ? withPath(withMethod(id)) : id;
+    }
+
+    private static Meter.Id withMethod(Meter.Id id) {
+        String method = id.getTag(METHOD);
+        return method == null || METHODS.contains(method)
+                ? id
+                : id.withTag(Tag.of(METHOD, NO_SUCH_METHOD));
+    }
+
+    private Meter.Id withPath(Meter.Id id) {
         String path = id.getTag(PATH);
-        if (!id.getName().equals(REQUESTS) || path == null || !path.startsWith("/")) {
+        if (path == null || !path.startsWith("/")) {
             return id;
         }
-        Optional<String> known = template.apply(path);
-        boolean refused = String.valueOf(id.getTag("status")).startsWith("4");
-        return known.isEmpty() && !refused
-                ? id
-                : id.withTag(Tag.of(PATH, known.orElse(NONE_OF_OURS)));
+        boolean served = String.valueOf(id.getTag("status")).startsWith("2");
+        return template.apply(path)
+                .or(() -> served ? beside(path) : Optional.of(NONE_OF_OURS))
+                .map(name -> id.withTag(Tag.of(PATH, name)))
+                .orElse(id);
+    }
+
+    /** Health answers everybody, for groups of any name. */
+    private static Optional<String> beside(String path) {
+        return path.startsWith(HEALTH + "/group/") ? Optional.of(HEALTH) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.understudy.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
@@ -48,6 +49,33 @@ class RequestPathsTest {
         }
 
         assertEquals("UNMATCHED", counted());
+    }
+
+    @Test
+    void pathsThatAreMadeUpAreOneWhenThereIsTooMuchToDoAsWell() {
+        for (int i = 0; i < 200; i++) {
+            request("/nosuch/" + i, "503");
+            request("/q/health/group/" + i, "200");
+        }
+
+        assertEquals("/q/health UNMATCHED", counted());
+    }
+
+    @Test
+    void methodsThatAreMadeUpAreOne() {
+        for (int i = 0; i < 200; i++) {
+            registry.timer("http.server.requests", "method", "AAAA" + i, "uri", "/stores/be1");
+            registry.timer("http.server.requests", "method", "POST", "uri", "NOT_FOUND");
+            registry.timer("http.server.requests", "method", "BBBB" + i, "uri", "NOT_FOUND");
+        }
+
+        assertEquals(
+                "OTHER /stores/{name}, OTHER NOT_FOUND, POST NOT_FOUND",
+                registry.getMeters().stream()
+                        .map(Meter::getId)
+                        .map(id -> id.getTag("method") + " " + id.getTag("uri"))
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
     }
 
     @Test
