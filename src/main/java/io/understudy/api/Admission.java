@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +50,8 @@ final class Admission {
                 Runnable leave = once(() -> load.leave(caller, bytes));
                 context.put(LEAVE, leave);
                 context.addEndHandler(_ -> leave.run());
+                // where the server cuts a body off, it puts its own in place of the other one
+                context.addBodyEndHandler(_ -> leave.run());
                 context.next();
             }
             case TOO_MANY_OF_CALLER -> refuse(context, ofCaller());
@@ -106,10 +109,10 @@ final class Admission {
     }
 
     private static String caller(HttpServerRequest request) {
-        String key = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return key == null
+        List<String> shown = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        return shown.isEmpty()
                 ? "from " + request.remoteAddress().hostAddress()
-                : "key " + key.hashCode();
+                : "key " + ShownKey.id(shown);
     }
 
     /** A body that does not tell its length is taken for the longest. */

@@ -14,8 +14,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds out by what a request shows who sends it: {@code Authorization: Bearer <key>} is for us; a
@@ -30,10 +28,6 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
     static final String CHALLENGE = "Bearer realm=\"understudy\"";
 
     private static final String HEALTH = "/q/health";
-
-    /** RFC 6750's token, no longer than any key of ours. */
-    private static final Pattern BEARER =
-            Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*)");
 
     private final OidcTenants tenants;
     private final OidcAuthenticationMechanism oidc;
@@ -63,11 +57,9 @@ final class ApiKeyMechanism implements HttpAuthenticationMechanism {
         if (headers.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Matcher bearer = BEARER.matcher(headers.getFirst());
-        if (headers.size() > 1 || !bearer.matches()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException());
-        }
-        return manager.authenticate(new ApiKeyRequest(bearer.group(1)));
+        return ShownKey.key(headers)
+                .map(key -> manager.authenticate(new ApiKeyRequest(key)))
+                .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.understudy.api;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.understudy.access.FailedLogins;
-import io.understudy.access.Keys;
 import io.understudy.access.Refusals;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -49,7 +48,7 @@ final class LoginGuard {
             context.next();
             return;
         }
-        String key = Keys.id(String.join("\n", shown));
+        String key = ShownKey.id(shown);
         String address = address(context);
         logins.toWait(address, key)
                 .ifPresentOrElse(
