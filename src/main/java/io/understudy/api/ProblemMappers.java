@@ -74,9 +74,7 @@ final class ProblemMappers {
                         .type(Problem.MEDIA_TYPE)
                         .entity(problem.json(id));
         if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-            answer.header(
-                    HttpHeaders.ALLOW,
-                    ContractPaths.methods(String.valueOf(context.request().path())));
+            answer.header(HttpHeaders.ALLOW, ContractPaths.methods(context.normalizedPath()));
         }
         problem.retryAfter()
                 .ifPresent(wait ->

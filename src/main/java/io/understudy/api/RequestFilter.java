@@ -59,7 +59,7 @@ final class RequestFilter {
 
     private void enter(RoutingContext context) {
         context.put(ID, ids.get());
-        Caution.put(context.request(), limits.strictTransport());
+        Caution.put(context, limits.strictTransport());
         if (length(context.request()) > settings.maxBodyBytes()) {
             letPass(context, settings.maxBodyBytes());
         }

@@ -54,6 +54,10 @@ class CautionTest {
         asked.put("GET /q/health", 200);
         asked.put("GET /q/metrics", 200);
         asked.put("GET /q/nothing", 404);
+        asked.put("GET //api/v1/runs", 200);
+        asked.put("GET /x/../api/v1/runs", 200);
+        asked.put("GET /%61pi/v1/runs", 200);
+        asked.put("PATCH //api/v1/runs", 405);
         for (Map.Entry<String, Integer> each : asked.entrySet()) {
             Answer answer = asked(each.getKey(), "");
             assertEquals(each.getValue(), answer.status(), each.getKey() + answer);
