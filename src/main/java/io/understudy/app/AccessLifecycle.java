@@ -2,6 +2,7 @@ package io.understudy.app;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.understudy.access.Refusals;
 import io.understudy.audit.AuditLog;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,8 @@ class AccessLifecycle {
 
     private final boolean forwarding;
     private final Optional<List<String>> trusted;
+    private final Optional<MemorySize> serversLongestBody;
+    private final ApiConfiguration api;
     private final Refusals refusals;
     private final LoginConfiguration login;
     private final MonitorConfiguration monitors;
@@ -34,6 +37,9 @@ class AccessLifecycle {
                     boolean forwarding,
             @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies")
                     Optional<List<String>> trusted,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size")
+                    Optional<MemorySize> serversLongestBody,
+            ApiConfiguration api,
             Refusals refusals,
             LoginConfiguration login,
             MonitorConfiguration monitors,
@@ -41,6 +47,8 @@ class AccessLifecycle {
             InstantSource clock) {
         this.forwarding = forwarding;
         this.trusted = trusted;
+        this.serversLongestBody = serversLongestBody;
+        this.api = api;
         this.refusals = refusals;
         this.login = login;
         this.monitors = monitors;
@@ -55,6 +63,8 @@ class AccessLifecycle {
                 StreamSupport.stream(
                                 ConfigProvider.getConfig().getPropertyNames().spliterator(), false)
                         .anyMatch(name -> name.startsWith("quarkus.tls.trust-store.")));
+        StartupChecks.checkBodies(
+                api.maxBodySize().asLongValue(), serversLongestBody.map(MemorySize::asLongValue));
         record = new RefusalRecord(refusals, audit, clock, login.auditInterval());
     }
 

@@ -126,6 +126,24 @@ final class StartupChecks {
                         + " quarkus.tls.trust-store.pem.certs");
     }
 
+    /**
+     * Checks that it is we who refuse a body that is too long: the server cuts it off without a
+     * word, and may do so once as much has come in as it takes.
+     *
+     * @param longest understudy.api.max-body-size, in bytes
+     * @param servers quarkus.http.limits.max-body-size, in bytes; empty when there is no limit
+     * @throws IllegalStateException naming both settings
+     */
+    static void checkBodies(long longest, Optional<Long> servers) {
+        refuse(
+                servers.isPresent() && longest >= servers.get(),
+                "understudy.api.max-body-size is "
+                        + longest
+                        + " bytes: it is less than quarkus.http.limits.max-body-size, which is "
+                        + servers.orElse(0L)
+                        + " bytes, or the server cuts off bodies before they can be refused");
+    }
+
     /** Whether a host is known to be this machine alone. */
     static boolean loopback(String host) {
         try {

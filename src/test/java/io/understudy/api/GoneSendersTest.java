@@ -84,7 +84,7 @@ class GoneSendersTest {
         for (int i = 0; i < MANY; i++) {
             sent(EVENTS, "").close();
         }
-        assertTrue(isShareFree());
+        openWholeShare();
     }
 
     @Test
@@ -94,7 +94,7 @@ class GoneSendersTest {
                 assertEquals("HTTP/1.1 200 OK", lines(socket).readLine());
             }
         }
-        assertTrue(isShareFree());
+        openWholeShare();
     }
 
     @Test
@@ -113,7 +113,7 @@ class GoneSendersTest {
         } finally {
             close(open);
         }
-        assertTrue(isShareFree());
+        openWholeShare();
     }
 
     /** Whether so many turns can be had at once. */
@@ -131,12 +131,11 @@ class GoneSendersTest {
                 .statusCode();
     }
 
-    /** Whether one caller can have his whole share of the streams at once. */
-    private boolean isShareFree() throws Exception {
+    /** One caller can have his whole share of the streams at once. */
+    private void openWholeShare() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
             await(() -> isOpened(open));
-            return true;
         } finally {
             close(open);
         }

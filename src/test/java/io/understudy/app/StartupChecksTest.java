@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StartupChecksTest {
@@ -94,6 +96,30 @@ class StartupChecksTest {
         }
         taken(Map.of(replica + "shift", "PT5.001S"), "127.0.0.1", "enabled");
         taken(Map.of("understudy.run.lease-time", "PT3S"), "127.0.0.1", "enabled");
+    }
+
+    @Test
+    void whoeverMaySayWhereARequestComesFromIsNamed() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> StartupChecks.checkProxy(true, Optional.empty()));
+        assertDoesNotThrow(() -> StartupChecks.checkProxy(true, Optional.of(List.of("10.0.0.1"))));
+        assertDoesNotThrow(() -> StartupChecks.checkProxy(false, Optional.empty()));
+    }
+
+    @Test
+    void theServerDoesNotCutOffWhatIsStillTaken() {
+        for (long servers : new long[] {99, 100}) {
+            String message =
+                    assertThrows(
+                                    IllegalStateException.class,
+                                    () -> StartupChecks.checkBodies(100, Optional.of(servers)))
+                            .getMessage();
+            assertTrue(message.contains("understudy.api.max-body-size"), message);
+            assertTrue(message.contains("quarkus.http.limits.max-body-size"), message);
+        }
+        assertDoesNotThrow(() -> StartupChecks.checkBodies(100, Optional.of(101L)));
+        assertDoesNotThrow(() -> StartupChecks.checkBodies(100, Optional.empty()));
     }
 
     private static void taken(Map<String, String> values, String host, String insecure) {
