@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The runs that a caller may see, and those that he may do something about. A run is seen by who
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 @Singleton
 final class RunSight {
+
+    /** How many runs are read at once of which some may be hidden. */
+    private static final int BATCH = 200;
 
     private final RunStore runs;
     private final Access access;
@@ -61,16 +65,35 @@ final class RunSight {
     /** The newest runs that may be seen, at most {@code limit}, opened before {@code before}. */
     List<Run> newest(SecurityIdentity who, int limit, Optional<String> before) {
         Reach sight = access.sight(who);
+        return newest(
+                (most, after) -> runs.newest(most, after.or(() -> before)),
+                run -> seen(sight, run),
+                limit,
+                sight.everywhere() ? 1 : BATCH);
+    }
+
+    /** The newest runs, those only that were opened before one where that is said. */
+    @FunctionalInterface
+    interface Pages {
+        List<Run> newest(int most, Optional<String> before);
+    }
+
+    /**
+     * @param batch how many are read at once, at least; where most are hidden, many small pages
+     *     would be read to find one
+     */
+    static List<Run> newest(Pages pages, Predicate<Run> seen, int limit, int batch) {
+        int most = Math.max(limit, batch);
         List<Run> found = new ArrayList<>();
-        Optional<String> from = before;
+        Optional<String> from = Optional.empty();
         boolean more = true;
         while (more && found.size() < limit) {
-            List<Run> batch = runs.newest(limit, from);
-            batch.stream().filter(run -> seen(sight, run)).forEach(found::add);
-            more = batch.size() == limit;
-            from = batch.isEmpty() ? from : Optional.of(batch.getLast().id());
+            List<Run> read = pages.newest(most, from);
+            read.stream().filter(seen).forEach(found::add);
+            more = read.size() == most;
+            from = read.isEmpty() ? from : Optional.of(read.getLast().id());
         }
-        return found.subList(0, Math.min(limit, found.size()));
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
 
     /** The open runs that may be seen, oldest first. */
