@@ -23,7 +23,7 @@ public interface RunStore {
     /**
      * Adds a run and takes its locks, both or neither; the locks are held until the run ends.
      *
-     * @throws RunRefusal LOCKED when another open run holds one of them, naming that run
+     * @throws RunRefusal LOCKED when another open run holds one of them, naming that lock
      */
     default void open(Run run, Set<String> locks, List<JournalEntry> journal) {
         open(run, locks, journal, Optional.empty());

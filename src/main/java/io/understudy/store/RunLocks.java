@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The locks of runs, within one transaction. */
+/**
+ * The locks of runs, within one transaction. Who is refused is not told which run is in his way: he
+ * may not be one who may see it.
+ */
 final class RunLocks {
 
     /** In one order by all, so that nobody waits in a circle. */
@@ -44,7 +47,7 @@ final class RunLocks {
                             keys);
             Optional<Held> other = held.stream().filter(h -> !h.run().equals(run)).findFirst();
             if (other.isPresent()) {
-                throw locked("run " + other.get().run() + " holds " + other.get().key());
+                throw locked("another run holds " + other.get().key());
             }
             if (held.size() == locks.size()) {
                 return;
@@ -59,6 +62,8 @@ final class RunLocks {
 
     private static RunRefusal locked(String message) {
         return new RunRefusal(
-                RunRefusal.Reason.LOCKED, message, "wait until that run has ended, or cancel it");
+                RunRefusal.Reason.LOCKED,
+                message,
+                "look for it at /api/v1/runs?open=true; wait until it has ended, or cancel it");
     }
 }

@@ -47,14 +47,16 @@ public final class MemoryRunStore implements RunStore {
                     "there is a run " + run.id() + " already",
                     "look at it; nothing was opened");
         }
-        locks.forEach((holder, held) -> {
-            if (held.stream().anyMatch(wanted::contains)) {
-                throw new RunRefusal(
-                        RunRefusal.Reason.LOCKED,
-                        "run " + holder + " holds a lock of it",
-                        "wait for its end");
-            }
-        });
+        locks.values().stream()
+                .flatMap(Set::stream)
+                .filter(wanted::contains)
+                .findFirst()
+                .ifPresent(lock -> {
+                    throw new RunRefusal(
+                            RunRefusal.Reason.LOCKED,
+                            "another run holds " + lock,
+                            "wait for its end");
+                });
         locks.put(run.id(), Set.copyOf(wanted));
         runs.put(run.id(), run);
         journals.put(run.id(), new ArrayList<>(journal));
