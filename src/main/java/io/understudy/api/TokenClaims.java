@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.access.Grant;
 import io.understudy.access.Grants;
 import io.understudy.document.Json;
+import io.understudy.run.Approval;
 import io.understudy.run.Run;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class TokenClaims {
                 !value.isBlank()
                         && name.length() <= LONGEST_NAME
                         && name.chars().noneMatch(Character::isISOControl)
-                        && !name.equalsIgnoreCase(Run.UNDERSTUDY);
+                        && !Approval.samePerson(name, Run.UNDERSTUDY);
         return usable ? Optional.of(name) : Optional.empty();
     }
 
@@ -64,8 +65,10 @@ final class TokenClaims {
         Set<Grant> grants = new HashSet<>();
         if (groups.isTextual()) {
             grants.addAll(of(groups));
+        } else if (groups.isArray()) {
+            // a number or an object may look like the name of a group, and is none
+            groups.forEach(group -> grants.addAll(group.isTextual() ? of(group) : Set.of()));
         }
-        groups.elements().forEachRemaining(group -> grants.addAll(of(group)));
         return new Grants(grants);
     }
 

@@ -11,7 +11,7 @@ public record Approval(String actor, Instant at) {
      * Whether two names are one person's: they are when they differ only in case, white space or
      * how a character is written. Rather one approval too few.
      */
-    static boolean samePerson(String name, String other) {
+    public static boolean samePerson(String name, String other) {
         return person(name).equals(person(other));
     }
 

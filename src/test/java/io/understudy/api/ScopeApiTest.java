@@ -257,6 +257,7 @@ class ScopeApiTest {
                 "/grants/0");
         refused("{\"name\": \"x\"}", "/roles");
         refused("{\"name\": \"understudy\", \"roles\": [\"operator\"]}", "/name");
+        refused("{\"name\": \"Understudy \", \"roles\": [\"operator\"]}", "/name");
         refused(
                 "{\"name\": \"x\", \"roles\": [\"viewer\"], \"expiresAt\":"
                         + " \"2020-01-01T00:00:00Z\"}",
