@@ -1,6 +1,7 @@
 package io.understudy.control;
 
 import io.understudy.decision.DataLoss;
+import io.understudy.runbook.MarkdownText;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +52,9 @@ final class ReportMarkdown {
                         runs(report.runs()),
                         bullets(report.why()),
                         bullets(report.whyNot()),
-                        lines(report.timeline(), l -> "- " + l.at() + " " + cell(l.text())));
+                        lines(
+                                report.timeline(),
+                                l -> "- " + l.at() + " " + MarkdownText.of(l.text())));
     }
 
     private static String phase(IncidentReport.Phase phase) {
@@ -93,15 +96,10 @@ final class ReportMarkdown {
     }
 
     private static String bullets(List<String> texts) {
-        return texts.isEmpty() ? "Nothing." : lines(texts, text -> "- " + cell(text));
+        return texts.isEmpty() ? "Nothing." : lines(texts, text -> "- " + MarkdownText.of(text));
     }
 
     private static <T> String lines(List<T> values, Function<T, String> line) {
         return values.stream().map(line).collect(Collectors.joining("\n"));
-    }
-
-    /** One line, and no cell of a table ended by what somebody wrote. */
-    private static String cell(String text) {
-        return text.replaceAll("\\R", " ").replace("|", "\\|");
     }
 }

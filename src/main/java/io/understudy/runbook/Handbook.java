@@ -43,7 +43,10 @@ public final class Handbook {
             page.steps(part.runbook(), List.of());
             page.line("");
         }
-        page.section("#", "Decided besides, and left to people", composite.besides());
+        page.section(
+                "#",
+                "Decided besides, and left to people",
+                composite.besides().stream().map(MarkdownText::of).toList());
         page.section(
                 "#",
                 "Then, by hand",
@@ -80,7 +83,7 @@ public final class Handbook {
     }
 
     private void decision(Decision decision) {
-        line(decision.reason())
+        line(MarkdownText.of(decision.reason()))
                 .line("")
                 .line("- Rule: " + decision.rule() + " of the decision table")
                 .line(
@@ -106,7 +109,7 @@ public final class Handbook {
     private static String rejected(Rejected other) {
         return other.remediation()
                 + ": "
-                + other.because()
+                + MarkdownText.of(other.because())
                 + " (rule "
                 + other.rule()
                 + other.dataLoss().map(l -> "; data loss: " + loss(l)).orElse("")
@@ -117,7 +120,7 @@ public final class Handbook {
         return "[ ] "
                 + clause.clause()
                 + ": "
-                + clause.evidence()
+                + MarkdownText.of(clause.evidence())
                 + " ("
                 + clause.result()
                 + (clause.required() ? "" : ", not required")
@@ -175,7 +178,7 @@ public final class Handbook {
                         + found.verdict()
                         + found.executor().map(name -> " by " + name).orElse("")
                         + ": "
-                        + sentence(found.message())
+                        + sentence(MarkdownText.of(found.message()))
                         + (found.after().isEmpty()
                                 ? ""
                                 : " That is as things are now; before it comes "

@@ -132,6 +132,22 @@ class HandbookTest {
     }
 
     @Test
+    void whatAToolHasSaidIsShownAndIsNoMarkup() {
+        Rehearsed found =
+                new Rehearsed(
+                        2,
+                        Rehearsed.Verdict.WOULD_ACT,
+                        "<b>ready</b>\n[x](javascript:y)",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
+        String page = Handbook.markdown(Runbooks.of(FORCED, Books.ESTATE), FORCED, List.of(found));
+        assertTrue(
+                page.contains("WOULD_ACT: &lt;b&gt;ready&lt;/b&gt; \\[x\\](javascript:y).\n"),
+                page);
+    }
+
+    @Test
     void aCompositeIsOnePageInItsOrder() {
         Composite composite =
                 new Composite(
