@@ -168,20 +168,31 @@ public final class AlertmanagerIntake {
 
     private static Observation observation(Alert alert, Outcome.Said said, Instant receivedAt) {
         Mapping.Rule rule = said.rule;
+        Status status = alert.firing ? rule.status() : Status.UP;
         return new Observation(
-                "am-"
-                        + alert.fingerprint
-                        + "-"
-                        + alert.startsAt
-                        + "-"
-                        + (alert.firing ? FIRING : "resolved"),
+                id(alert, said, status),
                 said.component,
-                alert.firing ? rule.status() : Status.UP,
+                status,
                 said.observer,
                 alert.began,
                 new Facts.None(),
                 alert.fingerprint,
                 rule.samples(),
                 alert.firing ? Optional.of(receivedAt.plus(rule.validFor())) : Optional.empty());
+    }
+
+    /**
+     * The same for each repeat of an alert, as long as the same becomes of it: by another mapping,
+     * or of another peer of a cluster, it is another statement.
+     */
+    private static String id(Alert alert, Outcome.Said said, Status status) {
+        String what =
+                String.join(" ", said.component.toString(), status.name(), said.observer.value());
+        return "am-%s-%s-%s-%08x"
+                .formatted(
+                        alert.fingerprint,
+                        alert.startsAt,
+                        alert.firing ? FIRING : "resolved",
+                        what.hashCode());
     }
 }

@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,7 +177,7 @@ class AlertmanagerIntakeTest {
         Observation said = only(notification(alert("firing", "store=be1,site=dublin")));
         assertEquals(
                 new Observation(
-                        "am-61a95a5ffe2d315f-2026-11-21T21:01:15.041Z-firing",
+                        said.id(),
                         ComponentId.parse("store:be1"),
                         Status.DOWN,
                         ESTATE.observers().get(1).name(),
@@ -188,6 +190,20 @@ class AlertmanagerIntakeTest {
     }
 
     @Test
+    void aRepeatIsTheSameStatementAndWhatBecomesOfItOtherwiseIsAnother() {
+        Set<String> ids = new HashSet<>();
+        for (String labels :
+                List.of(
+                        "store=be1,site=dublin",
+                        "store=be1,site=dublin",
+                        "store=be2,site=dublin",
+                        "store=be1,site=redmond")) {
+            ids.add(only(notification(alert("firing", labels))).id());
+        }
+        assertEquals(3, ids.size(), ids::toString);
+    }
+
+    @Test
     void aResolvedAlertSaysUpSinceItEnded() {
         ObjectNode alert =
                 alert("resolved", "pool=pool1.contoso.com,site=dublin,instance=127.0.0.1:1");
@@ -195,7 +211,7 @@ class AlertmanagerIntakeTest {
         Observation said = only(notification(alert));
         assertEquals(Status.UP, said.status());
         assertEquals(Instant.parse("2026-11-21T21:01:43.041Z"), said.observedAt());
-        assertEquals("am-61a95a5ffe2d315f-2026-11-21T21:01:15.041Z-resolved", said.id());
+        assertTrue(said.id().startsWith("am-61a95a5ffe2d315f-2026-11-21T21:01:15.041Z-resolved-"));
         assertEquals("61a95a5ffe2d315f", said.signal());
         assertTrue(said.validUntil().isEmpty());
     }
@@ -256,14 +272,15 @@ class AlertmanagerIntakeTest {
         local.put("startsAt", "2026-11-21T22:01:15.041+01:00");
         assertEquals(STARTED, only(notification(local)).observedAt());
         assertEquals(
-                "am-61a95a5ffe2d315f-2026-11-21T21:01:15.041Z-firing",
+                only(notification(alert("firing", "store=be1,site=dublin"))).id(),
                 only(notification(local)).id());
         for (String odd :
                 List.of("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-21T21:02:01Z")) {
             ObjectNode alert = alert("firing", "store=be1,site=dublin");
             alert.put("startsAt", odd);
             assertEquals(RECEIVED, only(notification(alert)).observedAt(), odd);
-            assertEquals("am-61a95a5ffe2d315f-" + odd + "-firing", only(notification(alert)).id());
+            String id = only(notification(alert)).id();
+            assertTrue(id.startsWith("am-61a95a5ffe2d315f-" + odd + "-firing-"), id);
         }
         ObjectNode neverEnded = alert("resolved", "store=be1,site=dublin");
         assertEquals(RECEIVED, only(notification(neverEnded)).observedAt());
