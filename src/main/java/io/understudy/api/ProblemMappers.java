@@ -19,6 +19,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,8 @@ final class ProblemMappers {
      */
     static void logged(
             Problem problem, @Nullable Throwable thrown, String id, HttpServerRequest request) {
-        if (request.response().closed()) {
+        // while an answer is written it is the exception that tells first
+        if (request.response().closed() || thrown instanceof ClosedChannelException) {
             LOG.debugf(thrown, "the sender of request %s has gone", id);
         } else if (problem.type() == ProblemType.INTERNAL) {
             LOG.errorf(

@@ -17,7 +17,6 @@ public final class RequestPaths implements MeterFilter {
     private static final String REQUESTS = "http.server.requests";
     private static final String PATH = "uri";
     private static final String NONE_OF_OURS = "UNMATCHED";
-    private static final String HEALTH = "/q/health";
     private static final String METHOD = "method";
 
     /** Those of RFC 9110 and RFC 5789. */
@@ -52,15 +51,10 @@ public final class RequestPaths implements MeterFilter {
         if (path == null || !path.startsWith("/")) {
             return id;
         }
+        Optional<String> known = template.apply(path);
         boolean served = String.valueOf(id.getTag("status")).startsWith("2");
-        return template.apply(path)
-                .or(() -> served ? beside(path) : Optional.of(NONE_OF_OURS))
-                .map(name -> id.withTag(Tag.of(PATH, name)))
-                .orElse(id);
-    }
-
-    /** Health answers everybody, for groups of any name. */
-    private static Optional<String> beside(String path) {
-        return path.startsWith(HEALTH + "/group/") ? Optional.of(HEALTH) : Optional.empty();
+        return known.isEmpty() && served
+                ? id
+                : id.withTag(Tag.of(PATH, known.orElse(NONE_OF_OURS)));
     }
 }
