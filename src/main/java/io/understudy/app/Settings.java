@@ -272,6 +272,13 @@ interface Settings {
         @WithDefault("P400D")
         Duration kept();
 
+        /**
+         * For how long after it was opened what was observed belongs to an incident and stays
+         * whole; default 1 d.
+         */
+        @WithDefault("P1D")
+        Duration incidentSpan();
+
         /** The least time between two turns of thinning and dropping; default 1 h. */
         @WithDefault("PT1H")
         Duration interval();

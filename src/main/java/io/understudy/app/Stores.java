@@ -130,6 +130,7 @@ class Stores {
                         retention.thinnedTo(),
                         retention.kept(),
                         settings.replay().margin(),
+                        retention.incidentSpan(),
                         retention.interval(),
                         retention.mostAtOnce()));
     }

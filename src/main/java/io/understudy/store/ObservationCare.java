@@ -27,6 +27,8 @@ public final class ObservationCare {
      * @param kept the age from which they are dropped, by whole weeks; longer than {@code
      *     thinnedAfter}, and at least two weeks
      * @param incidentMargin what was observed this long before and after an incident belongs to it
+     * @param incidentSpan what was observed later than this after an incident was opened belongs to
+     *     it no longer: in a large estate one is open at any time; more than nothing
      * @param interval the least time between two turns
      * @param mostAtOnce how many are thinned, dropped or forgotten by one statement; at least 1
      */
@@ -35,6 +37,7 @@ public final class ObservationCare {
             Duration thinnedTo,
             Duration kept,
             Duration incidentMargin,
+            Duration incidentSpan,
             Duration interval,
             int mostAtOnce) {
 
@@ -44,6 +47,7 @@ public final class ObservationCare {
                         Duration.ofHours(1),
                         Duration.ofDays(400),
                         Duration.ofMinutes(5),
+                        Duration.ofDays(1),
                         Duration.ofHours(1),
                         10_000);
 
@@ -56,6 +60,7 @@ public final class ObservationCare {
                     kept.compareTo(DAY.multipliedBy(14)) >= 0 && kept.compareTo(thinnedAfter) > 0,
                     "observations are kept for two weeks or more, and longer than until thinned");
             require(!incidentMargin.isNegative(), "incidentMargin is nothing or more");
+            require(incidentSpan.isPositive(), "incidentSpan is more than nothing");
             require(interval.isPositive(), "interval is more than nothing");
             require(mostAtOnce >= 1, "mostAtOnce is at least 1");
         }

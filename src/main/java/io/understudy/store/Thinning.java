@@ -62,7 +62,7 @@ final class Thinning {
             """
             with spared as materialized (
               select least(opened_at, (body ->> 'firstObservedAt')::timestamptz) - ?::interval as since,
-                     coalesce(ended_at, 'infinity') + ?::interval as until
+                     least(coalesce(ended_at, 'infinity'), opened_at + ?::interval) + ?::interval as until
               from incident
               where coalesce(ended_at, 'infinity') >= ?
                 and least(opened_at, (body ->> 'firstObservedAt')::timestamptz) <= ?),
@@ -176,6 +176,7 @@ final class Thinning {
                 session.update(
                         THIN,
                         interval(margin),
+                        interval(settings.incidentSpan()),
                         interval(margin),
                         step.since().minus(margin),
                         until.plus(margin),

@@ -207,6 +207,7 @@ class ObservationCareInPartsTest {
                         usual.thinnedTo(),
                         usual.kept(),
                         usual.incidentMargin(),
+                        usual.incidentSpan(),
                         usual.interval(),
                         mostAtOnce));
     }

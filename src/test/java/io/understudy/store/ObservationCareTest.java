@@ -103,6 +103,22 @@ class ObservationCareTest {
     }
 
     @Test
+    void anIncidentThatStaysOpenKeepsNothingWholeForEver() throws Exception {
+        Instant dayLater = OLD.plus(DAY);
+        incident(OLD.plusSeconds(1), NOW);
+        saved(said("first", 0, Status.UP), said("the first day", 60, Status.UP));
+        log.append(
+                List.of(
+                        at("the second day", dayLater.plusSeconds(3_600)),
+                        at("dull", dayLater.plusSeconds(3_601))),
+                dayLater);
+
+        care.tend(NOW);
+
+        assertEquals(List.of("first", "the first day", "the second day"), kept());
+    }
+
+    @Test
     void whatIsYoungOrStillValidStaysWhole() {
         Instant young = NOW.minus(DAY.multipliedBy(6));
         saved(said("first", 0, Status.UP), valid("still valid", 1), said("dull", 2, Status.UP));
