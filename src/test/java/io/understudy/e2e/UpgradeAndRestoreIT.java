@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A newer version migrates the database while this one is at work; then what was written is backed
  * up and restored with PostgreSQL's own programs.
  */
+@Order(3)
 class UpgradeAndRestoreIT {
 
     /** What docs/upgrades.md allows a next version to do. */
