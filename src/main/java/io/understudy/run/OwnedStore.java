@@ -27,9 +27,10 @@ record OwnedStore(
     }
 
     /**
-     * Makes sure that the run is still ours, with the whole lease time ahead. How much of it passed
-     * on the way is measured here: the database's clock, which another server may carry on, can be
-     * away from ours.
+     * Makes sure that the run is still ours, and that a process that was paused on the way does not
+     * believe an old answer. Either measure may tell: what has passed here since it was asked, into
+     * which waits for a connection count; or the database's time, from which ours can be away after
+     * another server has taken over.
      *
      * @throws RunRefusal LEASE_LOST when it is not
      */
@@ -37,8 +38,9 @@ record OwnedStore(
         long asked = nanoTime.getAsLong();
         Optional<Lease> renewed = store.acquire(lease.runId(), holder, pace.leaseTime());
         if (renewed.filter(newest -> newest.token() == lease.token())
-                // a process that was paused on the way must not believe an old answer
-                .filter(_ -> nanoTime.getAsLong() - asked < pace.leaseTime().toNanos())
+                .filter(newest ->
+                        nanoTime.getAsLong() - asked < pace.leaseTime().toNanos()
+                                || clock.instant().isBefore(newest.until()))
                 .isEmpty()) {
             throw new RunRefusal(
                     RunRefusal.Reason.LEASE_LOST,

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzIT {
 
     private static final long SEED = Long.getLong("fuzz.seed", 20_261_127L);
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1_500);
 
     /** After so many requests it is looked anew what there is, so that it can be asked for. */
     private static final int LOOK_EVERY = 250;

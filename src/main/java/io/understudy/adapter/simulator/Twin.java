@@ -40,7 +40,9 @@ public final class Twin {
 
     private static final System.Logger LOGGER = System.getLogger(Twin.class.getName());
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Fair: among thousands who look, somebody who changes it would hardly ever have his turn. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final TwinSettings settings;
     private final InstantSource time;
     private final TwinStore store;
@@ -170,7 +172,7 @@ public final class Twin {
         }
         if (last.isEmpty()) {
             lock.lock();
-        } else if (!lock.tryLock()) {
+        } else if (lock.hasQueuedThreads() || !lock.tryLock()) {
             return last.get().view();
         }
         try {
