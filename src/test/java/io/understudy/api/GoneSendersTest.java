@@ -7,6 +7,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.understudy.access.KeyStore;
 import io.understudy.access.Role;
+import io.understudy.testing.Awaiting;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -186,15 +187,7 @@ class GoneSendersTest {
         }
     }
 
-    private interface Condition {
-        boolean met() throws Exception;
-    }
-
-    /** Asked again until it is so: that somebody has gone is noticed in its own time. */
-    private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (!condition.met()) {
-            assertTrue(System.nanoTime() < end, "it does not come true");
-        }
+    private static void await(Awaiting.Condition condition) throws Exception {
+        Awaiting.until(condition, PATIENCE);
     }
 }

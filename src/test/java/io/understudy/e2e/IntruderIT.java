@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.understudy.access.Signatures;
+import io.understudy.testing.Awaiting;
 import io.understudy.testing.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -291,16 +292,8 @@ class IntruderIT {
         return sum;
     }
 
-    private interface Condition {
-        boolean met() throws Exception;
-    }
-
-    /** Asked again until it is so: what is waited for tells nobody that it has come. */
-    private static void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (!condition.met()) {
-            assertTrue(System.nanoTime() < end, "it does not come true");
-        }
+    private static void await(Awaiting.Condition condition) throws Exception {
+        Awaiting.until(condition, PATIENCE);
     }
 
     private static void refused(HttpResponse<String> answer, String reason) {

@@ -22,7 +22,6 @@ import io.understudy.routing.Routing;
 import io.understudy.runbook.Action;
 import io.understudy.runbook.Step;
 import io.understudy.testing.Passing;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,16 +35,6 @@ import org.junit.jupiter.api.Test;
 /** The routing changes while a step is in doubt: who has begun it is asked, and nobody else. */
 class RoutingInMidStepTest {
 
-    private static final RunnerSettings PACE =
-            new RunnerSettings(
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(7),
-                    3,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(3),
-                    2,
-                    10);
     private static final Estate NOTHING =
             new Estate("none", List.of(), List.of(), List.of(), List.of());
 
@@ -74,7 +63,7 @@ class RoutingInMidStepTest {
         tick("a");
 
         document = redmond();
-        clock.advance(PACE.leaseTime());
+        clock.advance(TestRuns.PACE.leaseTime());
         toTheEnd("b");
 
         assertEquals(RunState.SUCCEEDED, run().state());
@@ -215,7 +204,7 @@ class RoutingInMidStepTest {
                         (_, _) -> () -> {},
                         clock,
                         Passing.by(clock),
-                        PACE)
+                        TestRuns.PACE)
                 .tick("r1");
     }
 

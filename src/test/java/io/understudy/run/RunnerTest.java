@@ -31,17 +31,6 @@ class RunnerTest {
     /** How far what the runner takes for the database's time is ahead of it. */
     private Duration ahead = Duration.ZERO;
 
-    private static final RunnerSettings PACE =
-            new RunnerSettings(
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(7),
-                    3,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(3),
-                    2,
-                    10);
-
     private final Ticker clock = new Ticker(TestRuns.AT);
     private final MemoryRunStore store = new MemoryRunStore(clock);
     private final StagedWorld world = new StagedWorld();
@@ -138,7 +127,7 @@ class RunnerTest {
         open(acting(1, false, true));
 
         assertEquals(new Tick.Continue(), tick());
-        clock.advance(PACE.settleTime().minusNanos(1));
+        clock.advance(TestRuns.PACE.settleTime().minusNanos(1));
         assertInstanceOf(Tick.WaitUntil.class, tick());
         clock.advance(Duration.ofNanos(1));
         assertEquals(new Tick.AwaitsPerson(), tick());
@@ -248,7 +237,7 @@ class RunnerTest {
         world.meanwhile =
                 _ -> {
                     for (int third = 0; third < 6; third++) {
-                        clock.advance(PACE.renewal());
+                        clock.advance(TestRuns.PACE.renewal());
                         renewals.forEach(Runnable::run);
                         assertEquals(new Tick.NotOurs(), runner("b").tick("r1"));
                     }
@@ -373,7 +362,7 @@ class RunnerTest {
                 },
                 () -> clock.instant().plus(ahead),
                 Passing.by(clock),
-                PACE);
+                TestRuns.PACE);
     }
 
     private Tick tick() {

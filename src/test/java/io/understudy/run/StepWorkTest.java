@@ -24,17 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Steps that go on after their answer was lost, that people do, and that may be left out. */
 class StepWorkTest {
 
-    private static final RunnerSettings PACE =
-            new RunnerSettings(
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(7),
-                    3,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(3),
-                    2,
-                    10);
-
     private final Ticker clock = new Ticker(TestRuns.AT);
     private final MemoryRunStore store = new MemoryRunStore(clock);
     private final StagedWorld world = new StagedWorld();
@@ -256,7 +245,7 @@ class StepWorkTest {
                         (_, _) -> () -> {},
                         clock,
                         Passing.by(clock),
-                        PACE)
+                        TestRuns.PACE)
                 .tick("r1");
     }
 

@@ -21,6 +21,18 @@ public final class TestRuns {
     public static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Short and all different, so that each is told from the others. */
+    static final RunnerSettings PACE =
+            new RunnerSettings(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(7),
+                    3,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(3),
+                    2,
+                    10);
+
     private TestRuns() {}
 
     /** What a step of these runs shows when it took effect: this component serves. */

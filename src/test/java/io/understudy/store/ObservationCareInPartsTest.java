@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.control.EvaluationLog;
 import io.understudy.control.Incident;
-import io.understudy.control.ObservationLog;
 import io.understudy.decision.FindingCode;
-import io.understudy.estate.ObserverName;
-import io.understudy.health.Facts;
-import io.understudy.health.Observation;
 import io.understudy.health.Status;
-import io.understudy.testing.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,24 +18,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** However much there is, and whatever a part of the care waits for, the others are done. */
-class ObservationCareInPartsTest {
+class ObservationCareInPartsTest extends TendedObservations {
 
-    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(3_600);
-    private static final Instant OLD = Instant.parse("2026-11-05T00:00:00Z");
     private static final Instant ANCIENT = NOW.minus(Duration.ofDays(500));
 
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-
-    private ObservationLog log;
     private ObservationCare care;
 
     @BeforeEach
     void open() {
-        log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
         care = care(ObservationCare.Settings.DEFAULT.mostAtOnce());
     }
 
@@ -252,43 +240,11 @@ class ObservationCareInPartsTest {
         log.append(List.of(at("ancient", ANCIENT)), ANCIENT);
     }
 
-    private void saved(Observation... observations) {
-        for (Observation observation : observations) {
-            log.append(List.of(observation), observation.observedAt());
-        }
-    }
-
-    private List<String> kept() {
-        return Kept.since(log, Instant.parse("2020-01-01T00:00:00Z")).stream()
-                .map(Observation::id)
-                .toList();
-    }
-
-    private String placeOf(String id) throws SQLException {
-        return database.text(
-                "select tableoid::regclass::text from observation where id = '" + id + "'");
-    }
-
     private Instant thinnedUntil() throws SQLException {
         return Instant.ofEpochSecond(
                 Long.parseLong(
                         database.text(
                                 "select extract(epoch from thinned_until)::bigint"
                                         + " from observation_care")));
-    }
-
-    private static Observation said(String id, int second, Status status) {
-        return new Observation(
-                id,
-                STORE,
-                status,
-                new ObserverName("o1"),
-                OLD.plusSeconds(second),
-                new Facts.None());
-    }
-
-    private static Observation at(String id, Instant time) {
-        return new Observation(
-                id, STORE, Status.UP, new ObserverName("o1"), time, new Facts.None());
     }
 }

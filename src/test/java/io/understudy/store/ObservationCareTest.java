@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.understudy.control.ObservationLog;
 import io.understudy.estate.ComponentId;
 import io.understudy.estate.ObserverName;
 import io.understudy.health.ExportStatus;
@@ -24,22 +23,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ObservationCareTest {
+class ObservationCareTest extends TendedObservations {
 
-    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Instant OLD = NOW.minus(DAY.multipliedBy(20)).minusSeconds(12 * 3600);
 
-    @RegisterExtension final TestDatabase database = new TestDatabase();
-
-    private ObservationLog log;
     private ObservationCare care;
 
     @BeforeEach
     void open() {
-        log = new PgObservationLog(database.database(), PgObservationLog.Settings.DEFAULT);
         care = new ObservationCare(database.database(), ObservationCare.Settings.DEFAULT);
     }
 
@@ -186,32 +178,11 @@ class ObservationCareTest {
         return care.tend(at).orElseThrow();
     }
 
-    private void saved(Observation... observations) {
-        for (Observation observation : observations) {
-            log.append(List.of(observation), observation.observedAt());
-        }
-    }
-
-    private List<String> kept() {
-        return Kept.since(log, Instant.parse("2020-01-01T00:00:00Z")).stream()
-                .map(Observation::id)
-                .toList();
-    }
-
-    private String placeOf(String id) throws SQLException {
-        return database.text(
-                "select tableoid::regclass::text from observation where id = '" + id + "'");
-    }
-
     private void incident(Instant opened, Instant ended) throws SQLException {
         database.execute(
                 "insert into incident (id, target, kind, incident, opened_at, ended_at, body) values"
                         + " ('i', 'store:be1', 'PRINCIPAL_LOST', 'i', '%s', '%s', '{}')"
                                 .formatted(opened, ended));
-    }
-
-    private static Observation said(String id, int second, Status status) {
-        return said(id, second, STORE, "o1", status);
     }
 
     private static Observation said(
@@ -223,11 +194,6 @@ class ObservationCareTest {
                 new ObserverName(observer),
                 OLD.plusSeconds(second),
                 new Facts.None());
-    }
-
-    private static Observation at(String id, Instant time) {
-        return new Observation(
-                id, STORE, Status.UP, new ObserverName("o1"), time, new Facts.None());
     }
 
     private static Observation valid(String id, int second) {
